@@ -1,0 +1,27 @@
+package measure
+
+import "time"
+
+// A Stretch is what a phase, or the whole of a trial, came to. Stretches of the
+// same phase merge over rounds.
+type Stretch struct {
+	Phase
+	Tally
+	Gauge     time.Duration // ∫ attempts in flight dt, from the engine's gauge
+	MaxFlight int           // most attempts in flight at once
+	Rounds    int           // how many trials were merged into it, 0 means one
+}
+
+// Merge adds from, a stretch of the same phase of another trial, to s. Times
+// add up: a rate over the merged stretch is a mean over rounds.
+func (s *Stretch) Merge(from Stretch) {
+	s.Tally.Merge(from.Tally)
+	s.Gauge += from.Gauge
+	s.MaxFlight = max(s.MaxFlight, from.MaxFlight)
+	s.Rounds = s.rounds() + from.rounds()
+}
+
+func (s Stretch) rounds() int { return max(1, s.Rounds) }
+
+// Time returns the length of the phase times the rounds merged.
+func (s Stretch) Time() time.Duration { return s.Length() * time.Duration(s.rounds()) }
