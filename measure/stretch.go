@@ -3,13 +3,13 @@ package measure
 import "time"
 
 // A Stretch is what a phase, or the whole of a trial, came to. Stretches of the
-// same phase merge over rounds.
+// same phase merge over rounds. In JSON its histograms are left out.
 type Stretch struct {
 	Phase
 	Tally
-	Gauge     time.Duration // ∫ attempts in flight dt, from the engine's gauge
-	MaxFlight int           // most attempts in flight at once
-	Rounds    int           // how many trials were merged into it, 0 means one
+	Gauge     time.Duration `json:"gauge_ns"`         // ∫ attempts in flight dt, from the engine's gauge
+	MaxFlight int           `json:"max_flight"`       // most attempts in flight at once
+	Rounds    int           `json:"rounds,omitempty"` // how many trials were merged into it, 0 means one
 }
 
 // Merge adds from, a stretch of the same phase of another trial, to s. Times

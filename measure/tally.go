@@ -90,7 +90,7 @@ func (l *Latencies) record(s Sample) {
 // and rounds merge with one operation.
 type Tally struct {
 	Counts
-	Latencies
+	Latencies `json:"-"`
 }
 
 // Merge adds from to t.

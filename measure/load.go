@@ -1,0 +1,68 @@
+package measure
+
+import "time"
+
+// load is how much came per second over a stretch.
+type load struct{ users, attempts float64 }
+
+// load returns the mean load between two instants.
+func (t Trace) load(from, to time.Duration) load {
+	c := t.sum(from, to)
+	seconds := (to - from).Seconds()
+	return load{ratio(float64(c.Users), seconds), ratio(float64(c.Counted()), seconds)}
+}
+
+// sum adds up the windows that begin between two instants.
+func (t Trace) sum(from, to time.Duration) Counts {
+	var c Counts
+	for _, w := range t.Windows {
+		if w.Start >= from && w.Start < to {
+			c.Merge(w.Counts)
+		}
+	}
+	return c
+}
+
+// rest returns the response time at rest in seconds: the demand where it is
+// known, or else nothing, which makes a backlog look larger by what would be in
+// flight anyway.
+func (t Trace) rest() float64 { return t.Grid.Limits.Demand.Seconds() }
+
+// backlog returns how many requests were in the system at an instant.
+func (t Trace) backlog(at time.Duration) float64 {
+	if t.Backlog != nil {
+		return t.Backlog(at)
+	}
+	for _, w := range t.Windows {
+		if at < w.End() {
+			return w.InFlight()
+		}
+	}
+	return 0
+}
+
+// capacity returns the target's capacity: what is known, or else the highest
+// load that it was seen to serve.
+func (t Trace) capacity() float64 {
+	if c := t.Grid.Limits.Capacity; c > 0 {
+		return c
+	}
+	return t.served(t.Grid.Length)
+}
+
+// served returns the highest load, in users per second over ten windows, that
+// was answered well at 99 % or more before an instant.
+func (t Trace) served(before time.Duration) float64 {
+	const span = 10
+	var best float64
+	for i := span; i <= len(t.Windows) && t.Windows[i-1].End() <= before; i++ {
+		var c Counts
+		for _, w := range t.Windows[i-span : i] {
+			c.Merge(w.Counts)
+		}
+		if float64(c.Attempts[OK]) >= recovered*float64(c.Counted()) {
+			best = max(best, ratio(float64(c.Users), (span*t.Grid.Window).Seconds()))
+		}
+	}
+	return best
+}

@@ -1,0 +1,168 @@
+package measure
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Verdict says whether the target came back after the peaks.
+type Verdict string
+
+// The verdicts on a trial.
+const (
+	Recovered  Verdict = "recovered"  // back in time after every peak, within what draining takes
+	Slow       Verdict = "slow"       // back in the end, but late or not before the next peak
+	Degraded   Verdict = "degraded"   // back in time, but not within the SLO
+	Metastable Verdict = "metastable" // not back although the load was: it keeps itself down
+	Undecided  Verdict = "undecided"  // the trial ended too early to say
+	NoPeak     Verdict = "no peak"    // the profile has no peak to recover from
+)
+
+// A Judgement is the verdict on the target in one trial, and why.
+type Judgement struct {
+	Verdict  Verdict    `json:"verdict"`
+	Reason   string     `json:"reason"`
+	Recovery []Recovery `json:"recovery"`
+}
+
+// A Trace is what a verdict is drawn from.
+type Trace struct {
+	Grid    Grid
+	Windows []Window
+	// Backlog returns how many requests were in the target at an instant, where
+	// the target tells; nil means that the gauge of the generator stands in.
+	Backlog func(at time.Duration) float64
+}
+
+// Judge returns the verdict on the trial.
+func (t Trace) Judge() Judgement {
+	j := Judgement{Recovery: t.recoveries()}
+	if len(j.Recovery) == 0 {
+		j.Verdict, j.Reason = NoPeak, "the profile has no phase that is a peak"
+		return j
+	}
+	last := j.Recovery[len(j.Recovery)-1]
+	if !last.InTime.Back {
+		j.Verdict, j.Reason = t.down(last)
+		return j
+	}
+	j.Verdict, j.Reason = t.back(j.Recovery)
+	return j
+}
+
+// recoveries measures the return after each peak.
+func (t Trace) recoveries() []Recovery {
+	var out []Recovery
+	for i, p := range t.Grid.Phases {
+		if !p.Peak {
+			continue
+		}
+		watch, until := t.watch(i)
+		out = append(out, t.recovery(p, watch, until))
+	}
+	return out
+}
+
+// watch returns until when the return after the i-th phase is awaited.
+func (t Trace) watch(i int) (time.Duration, string) {
+	for _, p := range t.Grid.Phases[i+1:] {
+		if p.Peak {
+			return p.Start, p.Name
+		}
+	}
+	return t.Grid.Length, "end"
+}
+
+func (t Trace) recovery(p Phase, watch time.Duration, until string) Recovery {
+	hold := t.Grid.Limits.Hold(t.Grid.Window)
+	r := Recovery{
+		Peak: p.Name, End: p.End,
+		InTime: comeback{t.Windows, hold, func(c Counts) int64 { return c.Attempts[OK] }}.after(p.End, watch, until),
+		InSLO:  comeback{t.Windows, hold, func(c Counts) int64 { return c.InSLO }}.after(p.End, watch, until),
+	}
+	load := t.load(p.End, watch)
+	r.Backlog = max(0, t.backlog(p.End)-load.users*t.rest())
+	r.Drain = drain(r.Backlog, t.capacity()-load.users)
+	return r
+}
+
+// drain returns how long a backlog takes to go at a rate, −1 if it never does.
+func drain(backlog, rate float64) time.Duration {
+	if backlog <= 0 {
+		return 0
+	}
+	if rate <= 0 {
+		return -1
+	}
+	return time.Duration(backlog / rate * float64(time.Second))
+}
+
+// patience is how long a return may take and still be called prompt.
+func (t Trace) patience(r Recovery) time.Duration {
+	return max(0, r.Drain)*3/2 + t.Grid.Limits.Timeout
+}
+
+// back judges a target that was back after the last peak.
+func (t Trace) back(all []Recovery) (Verdict, string) {
+	for _, r := range all {
+		if !r.InTime.Back {
+			return Slow, fmt.Sprintf("not back within %v after %s, before %s came", round(r.InTime.After), r.Peak, r.InTime.Until)
+		}
+		if limit := t.patience(r); r.InTime.After > limit {
+			return Slow, fmt.Sprintf("back %v after %s; draining its backlog takes no more than %v", round(r.InTime.After), r.Peak, round(limit))
+		}
+	}
+	for _, r := range all {
+		if limit := t.patience(r); !r.InSLO.Back || r.InSLO.After > limit {
+			return Degraded, fmt.Sprintf("back in time, but not within the SLO in the %v after %s", round(min(limit, r.InSLO.After)), r.Peak)
+		}
+	}
+	return Recovered, "back in time and within the SLO after every peak"
+}
+
+// down judges a target that was not back when the trial ended.
+func (t Trace) down(last Recovery) (Verdict, string) {
+	after := t.load(last.End, t.Grid.Length)
+	if served := t.served(last.End); after.users > served {
+		return Undecided, fmt.Sprintf("the load after %s (%.0f/s) never fell to a level served before it (%.0f/s)", last.Peak, after.users, served)
+	}
+	need, sustained := t.proof(last, after)
+	if watched := t.Grid.Length - last.End; watched < need {
+		return Undecided, fmt.Sprintf("not back %v after %s; only after %v could one say whether it ever comes: make the tail longer", round(watched), last.Peak, round(need))
+	}
+	if t.rising(need) {
+		return Undecided, "not back, but goodput was still rising: make the tail longer"
+	}
+	return Metastable, fmt.Sprintf("not back %v after %s at a load served before (%.0f users/s)%s", round(t.Grid.Length-last.End), last.Peak, after.users, sustained)
+}
+
+// proof returns how long a target must be down after the load is back before
+// that is called metastable: five timeouts, 60 demands, and three times what
+// draining takes. Where retries alone keep the load above the capacity no
+// draining is going on, so there is nothing to wait for.
+func (t Trace) proof(last Recovery, after load) (need time.Duration, sustained string) {
+	l := t.Grid.Limits
+	need = max(5*l.Timeout, 60*l.Demand)
+	if c := t.capacity(); after.attempts >= c {
+		return need, fmt.Sprintf("; retries make that %.0f attempts/s against a capacity of %.0f/s", after.attempts, c)
+	}
+	return max(need, 3*last.Drain), ""
+}
+
+// rising tells whether the share of good answers grew by more than five points
+// from the first to the second half of the last stretch of that length.
+func (t Trace) rising(stretch time.Duration) bool {
+	end := t.Grid.Length
+	first := t.sum(end-stretch, end-stretch/2)
+	second := t.sum(end-stretch/2, end)
+	share := func(c Counts) float64 { return ratio(float64(c.Attempts[OK]), float64(c.Counted())) }
+	return share(second) > share(first)+0.05
+}
+
+// round leaves three or so digits of a duration for a sentence.
+func round(d time.Duration) time.Duration {
+	if d >= 10*time.Second {
+		return d.Round(time.Second)
+	}
+	return d.Round(10 * time.Millisecond)
+}

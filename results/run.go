@@ -1,0 +1,153 @@
+package results
+
+import (
+	"time"
+
+	"matchday/measure"
+)
+
+// Version is the version of the format written. Older ones stay readable.
+const Version = 1
+
+// A Run is everything one call did: rounds × variants. It is what run.json
+// holds.
+type Run struct {
+	Version     int         `json:"version"`
+	ID          string      `json:"id"`   // sorts by time
+	Name        string      `json:"name"` // of the experiment
+	Status      Status      `json:"status"`
+	Simulated   bool        `json:"simulated,omitempty"` // made by the virtual engine
+	Started     time.Time   `json:"started"`
+	Ended       time.Time   `json:"ended,omitzero"`
+	Command     []string    `json:"command"`
+	Experiment  Experiment  `json:"experiment"`
+	Environment Environment `json:"environment"`
+	Trials      []Trial     `json:"trials"`
+	Warnings    []string    `json:"warnings,omitempty"`
+}
+
+// A Status says how a run ended.
+type Status string
+
+// The statuses of a run or a trial.
+const (
+	Complete Status = "complete"
+	Partial  Status = "partial" // interrupted or killed: what was measured is there
+	Failed   Status = "failed"  // the target or the machine let it down: what was measured is there
+)
+
+// An Experiment is the experiment as it was understood: everything that decides
+// whether two runs can be compared, in plain data.
+type Experiment struct {
+	Profile     string          `json:"profile"`      // the curve, as text that reads back
+	ProfileName string          `json:"profile_name"` // such as "match-day retry"
+	ProfileHash string          `json:"profile_hash"` // of the curve
+	Length      time.Duration   `json:"length_ns"`
+	Phases      []measure.Phase `json:"phases"`
+	Arrivals    string          `json:"arrivals"` // "even" or "poisson"
+	Seed        uint64          `json:"seed"`     // of the first round
+	Rounds      int             `json:"rounds"`
+	Window      time.Duration   `json:"window_ns"`
+	Engine      string          `json:"engine"`
+	Target      string          `json:"target"` // such as "reference ps" or a URL
+	CPUs        int             `json:"cpus,omitempty"`
+	Demand      time.Duration   `json:"demand_ns,omitempty"`
+	Capacity    float64         `json:"capacity,omitempty"`
+	Timeout     time.Duration   `json:"timeout_ns"`
+	SLO         time.Duration   `json:"slo_ns,omitempty"`
+	Retries     int             `json:"retries"`
+	Backoff     time.Duration   `json:"backoff_ns,omitempty"`
+	RetryOn     []string        `json:"retry_on,omitempty"`
+	RetryAfter  bool            `json:"retry_after,omitempty"`
+	InFlight    int             `json:"in_flight_cap"`
+	Variants    []Variant       `json:"variants"`
+}
+
+// Limits returns what the trials of the experiment are measured against.
+func (e Experiment) Limits() measure.Limits {
+	return measure.Limits{Timeout: e.Timeout, SLO: e.SLO, Demand: e.Demand, Capacity: e.Capacity}
+}
+
+// A Variant is one of the settings under comparison.
+type Variant struct {
+	Name     string `json:"name"`     // such as "20/100"
+	Bulkhead bool   `json:"bulkhead"` // whether there is a bound at all
+	Inside   int    `json:"inside,omitempty"`
+	Queue    int    `json:"queue,omitempty"` // −1 for an unbounded queue
+}
+
+// An Environment is where a run was made.
+type Environment struct {
+	Matchday   string `json:"matchday"` // version of this program
+	Go         string `json:"go"`
+	OS         string `json:"os"`
+	Arch       string `json:"arch"`
+	Kernel     string `json:"kernel,omitempty"`
+	Host       string `json:"host,omitempty"`
+	CPUModel   string `json:"cpu_model,omitempty"`
+	CPUs       int    `json:"cpus"`
+	GOMAXPROCS int    `json:"gomaxprocs"`
+	Memory     int64  `json:"memory_bytes,omitempty"`
+	GitCommit  string `json:"git_commit,omitempty"` // of the user's project, where there is one
+	GitDirty   bool   `json:"git_dirty,omitempty"`
+}
+
+// A Trial is one variant driven once through the profile.
+type Trial struct {
+	Number    int               `json:"number"` // from 1, in the order they were made
+	Round     int               `json:"round"`  // from 1
+	Variant   string            `json:"variant"`
+	Dir       string            `json:"dir"` // inside the run's directory
+	Status    Status            `json:"status"`
+	Error     string            `json:"error,omitempty"`
+	Seed      uint64            `json:"seed"`
+	Started   time.Time         `json:"started"`
+	Elapsed   time.Duration     `json:"elapsed_ns"`
+	Account   Account           `json:"account"`
+	Summary   measure.Summary   `json:"summary"`
+	Target    *TargetTotals     `json:"target,omitempty"` // nil where the target says nothing of itself
+	Stretches []measure.Stretch `json:"stretches"`        // the whole trial first; their histograms are in phases.hlog
+}
+
+// An Account is what became of the schedule of one trial.
+type Account struct {
+	Users      int64  `json:"users"`
+	NotReached int64  `json:"not_reached,omitempty"`
+	Attempts   int64  `json:"attempts"`
+	Retries    int64  `json:"retries"`
+	Conns      int64  `json:"connections,omitempty"`
+	Protocol   string `json:"protocol,omitempty"`
+}
+
+// TargetTotals is what the target said of itself over one trial.
+type TargetTotals struct {
+	Accepted      int64         `json:"accepted"`
+	Completed     int64         `json:"completed"`
+	CompletedLate int64         `json:"completed_late"` // for callers who had left
+	Rejected      int64         `json:"rejected"`
+	Abandoned     int64         `json:"abandoned"`
+	Remaining     int64         `json:"remaining"` // inside and queued at the end
+	MaxInSystem   int64         `json:"max_in_system"`
+	WorkDone      time.Duration `json:"work_done_ns"`
+	WorkWasted    time.Duration `json:"work_wasted_ns"` // of it, for callers who had left
+	CPU           time.Duration `json:"cpu_ns,omitempty"`
+	MaxRSS        int64         `json:"max_rss_bytes,omitempty"`
+	Oracle        string        `json:"oracle"` // "closed", or what does not add up
+}
+
+// A TargetRow is one reading of the target, once a window. It is a row of
+// target.csv.
+type TargetRow struct {
+	At         time.Duration
+	Inside     int64
+	Queued     int64
+	Zombies    int64 // inside or queued for callers who had left
+	Accepted   int64 // totals since the trial began, as are the following
+	Completed  int64
+	Late       int64
+	Rejected   int64
+	WorkDone   time.Duration
+	WorkWasted time.Duration
+	CPU        time.Duration
+	RSS        int64
+}
