@@ -1,0 +1,114 @@
+package report
+
+import (
+	"time"
+
+	"matchday/measure"
+)
+
+// A Comparison is what one or more runs came to, variant by variant.
+type Comparison struct {
+	Title     string          `json:"title"` // name of the experiment
+	Runs      []Source        `json:"runs"`
+	Simulated bool            `json:"simulated,omitempty"`
+	Limits    measure.Limits  `json:"limits"`
+	Length    time.Duration   `json:"length_ns"`
+	Window    time.Duration   `json:"window_ns"`
+	Phases    []measure.Phase `json:"phases"` // without the whole
+	Rounds    int             `json:"rounds"`
+	Seed      uint64          `json:"seed"`
+	Elapsed   time.Duration   `json:"elapsed_ns"`
+	Generator Generator       `json:"generator"`
+	Winner    Winner          `json:"winner"`
+	Variants  []Variant       `json:"variants"` // in the order of the experiment
+	Warnings  []string        `json:"warnings,omitempty"`
+}
+
+// A Source is one run that was compared.
+type Source struct {
+	ID          string    `json:"id"`
+	Path        string    `json:"path"`
+	Started     time.Time `json:"started"`
+	Command     []string  `json:"command"`
+	Environment []Fact    `json:"environment"`
+	Experiment  []Fact    `json:"experiment"`
+	Partial     bool      `json:"partial,omitempty"`
+}
+
+// A Fact is a name and a value for the lists at the end of a report.
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// A Generator is how far the figures can be trusted: the worst over all trials.
+type Generator struct {
+	Validity measure.Validity `json:"validity"`
+	Notes    []string         `json:"notes,omitempty"` // sentences naming stretch and cause
+	LagP99   time.Duration    `json:"lag_p99_ns"`      // over all attempts of all trials
+	Unsent   int64            `json:"unsent"`
+	Little   float64          `json:"little"` // largest error of Little's check over whole trials
+}
+
+// A Winner is the variant to ship, and why; Variant is empty when nothing can
+// be recommended.
+type Winner struct {
+	Variant  string `json:"variant,omitempty"`
+	Sentence string `json:"sentence"`
+}
+
+// A Variant is one row of a comparison: one setting, its rounds merged.
+type Variant struct {
+	Name      string             `json:"name"`
+	Run       string             `json:"run"` // id of the run it comes from
+	Bulkhead  bool               `json:"bulkhead"`
+	Inside    int                `json:"inside,omitempty"`
+	Queue     int                `json:"queue,omitempty"` // −1 for an unbounded queue
+	Rounds    int                `json:"rounds"`
+	Validity  measure.Validity   `json:"validity"`
+	Verdict   measure.Verdict    `json:"verdict"` // the worst over rounds
+	Reason    string             `json:"reason"`
+	Recovery  []measure.Recovery `json:"recovery"`             // by peak, the latest over rounds
+	Wasted    *float64           `json:"wasted,omitempty"`     // share of the target's work done for callers who had left; nil if unknown
+	MaxSystem int64              `json:"max_system,omitempty"` // most requests in the target at once; 0 if unknown
+	Oracle    string             `json:"oracle,omitempty"`     // "closed", or what the target's books do not explain
+	Rule      *QueueRule         `json:"queue_rule,omitempty"` // nil where the demand is unknown or there is no bulkhead
+	Cells     []Cell             `json:"cells"`                // the whole trial first, then each phase
+	ByRound   [][]Cell           `json:"by_round"`             // the same for each round
+	Series    []Point            `json:"series"`               // means over rounds, window by window
+	Partial   bool               `json:"partial,omitempty"`
+	Errors    []string           `json:"errors,omitempty"` // of trials that failed
+}
+
+// A Cell is one variant in one phase. Its stretch holds the histograms that
+// charts of the distribution are drawn from.
+type Cell struct {
+	measure.PhaseFigures
+	Stretch measure.Stretch `json:"-"`
+}
+
+// A QueueRule holds the longest wait that a bulkhead allows against what the
+// clients put up with: D·(1 + q/c) against T.
+type QueueRule struct {
+	Worst    time.Duration `json:"worst_ns"`
+	Protects bool          `json:"protects"`
+	Sentence string        `json:"sentence"`
+}
+
+// A Point is one window of a variant's series, rates per second by cohort.
+type Point struct {
+	At       time.Duration `json:"at_ns"`
+	Planned  float64       `json:"planned"`   // users due
+	Sent     float64       `json:"sent"`      // attempts that left
+	InTime   float64       `json:"in_time"`   // successes
+	InSLO    float64       `json:"in_slo"`    // successes within the SLO
+	Rejected float64       `json:"rejected"`  // attempts turned away
+	TimedOut float64       `json:"timed_out"` // attempts that timed out
+	Failed   float64       `json:"failed"`    // attempts that failed otherwise
+	InFlight float64       `json:"in_flight"` // mean attempts in flight
+	Inside   float64       `json:"inside"`    // in the target, where it tells
+	Queued   float64       `json:"queued"`    // in the target's queue, where it tells
+	P50      time.Duration `json:"p50_ns"`    // response time of successes
+	P99      time.Duration `json:"p99_ns"`
+	LagP99   time.Duration `json:"lag_p99_ns"`
+}
