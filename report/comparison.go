@@ -10,7 +10,7 @@ import (
 type Comparison struct {
 	Title     string          `json:"title"` // name of the experiment
 	Runs      []Source        `json:"runs"`
-	Simulated bool            `json:"simulated,omitempty"`
+	Simulated bool            `json:"simulated,omitempty"` // all of the runs are
 	Limits    measure.Limits  `json:"limits"`
 	Length    time.Duration   `json:"length_ns"`
 	Window    time.Duration   `json:"window_ns"`
@@ -29,6 +29,7 @@ type Source struct {
 	ID          string    `json:"id"`
 	Path        string    `json:"path"`
 	Started     time.Time `json:"started"`
+	Simulated   bool      `json:"simulated,omitempty"`
 	Command     []string  `json:"command"`
 	Environment []Fact    `json:"environment"`
 	Experiment  []Fact    `json:"experiment"`
@@ -51,7 +52,7 @@ type Generator struct {
 }
 
 // A Winner is the variant to ship, and why; Variant is empty when nothing can
-// be recommended.
+// be recommended, and when there is only one, which is a verdict and no choice.
 type Winner struct {
 	Variant  string `json:"variant,omitempty"`
 	Sentence string `json:"sentence"`
@@ -59,8 +60,9 @@ type Winner struct {
 
 // A Variant is one row of a comparison: one setting, its rounds merged.
 type Variant struct {
-	Name      string             `json:"name"`
-	Run       string             `json:"run"` // id of the run it comes from
+	Name      string             `json:"name"`    // unique in the comparison
+	Setting   string             `json:"setting"` // its name in the experiment; the same in runs of the same experiment
+	Run       string             `json:"run"`     // id of the run it comes from
 	Bulkhead  bool               `json:"bulkhead"`
 	Inside    int                `json:"inside,omitempty"`
 	Queue     int                `json:"queue,omitempty"` // −1 for an unbounded queue
@@ -87,11 +89,11 @@ type Cell struct {
 	Stretch measure.Stretch `json:"-"`
 }
 
-// A QueueRule holds the longest wait that a bulkhead allows against what the
-// clients put up with: D·(1 + q/c) against T.
+// A QueueRule holds the longest response that a bulkhead allows on a linear
+// server against what the clients put up with: D·(1 + q/c) against T.
 type QueueRule struct {
-	Worst    time.Duration `json:"worst_ns"`
-	Protects bool          `json:"protects"`
+	Worst    time.Duration `json:"worst_ns"` // −1 where an unbounded queue allows any
+	Protects bool          `json:"protects"` // whether an answer to all that it admits comes before T
 	Sentence string        `json:"sentence"`
 }
 

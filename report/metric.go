@@ -105,7 +105,13 @@ func lag(f measure.Figures) measure.Latency      { return f.Lag }
 type figure = func(measure.Figures) float64
 
 func users(name, title string, better Direction, doc string, of figure) Metric {
-	return Metric{name, title, Share, better, doc, func(f measure.Figures) (float64, bool) { return of(f), f.Users > 0 }}
+	return Metric{name, title, Share, better, doc, func(f measure.Figures) (float64, bool) { return of(f), ended(f) }}
+}
+
+// ended tells whether any user's story has an end, since the shares of those who
+// came then sum to one.
+func ended(f measure.Figures) bool {
+	return f.UsersServed+f.UsersRejected+f.UsersTimedOut+f.UsersFailed > 0
 }
 
 func attempts(name, title string, better Direction, doc string, of figure) Metric {

@@ -19,12 +19,12 @@ func TestPaletteStaysApart(t *testing.T) {
 	}
 	for page, p := range pages {
 		for i, c := range Palette() {
-			if got := contrast(linear(t, p.of(c)), linear(t, p.background)); got < 3 {
+			if got := contrast(light(t, p.of(c)), light(t, p.background)); got < 3 {
 				t.Errorf("%s page: %s has a contrast of %.2f, want 3", page, c.Meaning, got)
 			}
 			for _, other := range Palette()[:i] {
 				for sight, matrix := range sights {
-					a, b := seen(linear(t, p.of(c)), matrix), seen(linear(t, p.of(other)), matrix)
+					a, b := seen(light(t, p.of(c)), matrix), seen(light(t, p.of(other)), matrix)
 					if d := distance(lab(a), lab(b)); d < 12 {
 						t.Errorf("%s page, %s: %s and %s are %.1f apart, want 12", page, sight, c.Meaning, other.Meaning, d)
 					}
@@ -68,8 +68,8 @@ func seen(c rgb, m [3]rgb) (out rgb) {
 	return out
 }
 
-// linear reads a colour such as #00835f as linear light.
-func linear(t *testing.T, hex string) (out rgb) {
+// light reads a colour such as #00835f as linear light.
+func light(t *testing.T, hex string) (out rgb) {
 	t.Helper()
 	if len(hex) != 7 || hex[0] != '#' {
 		t.Fatalf("colour %q is not such as #00835f", hex)
