@@ -1,0 +1,157 @@
+package model
+
+import (
+	"math"
+	"time"
+)
+
+// A Sharing is a processor-sharing station: a number of CPUs, split evenly
+// between all jobs inside, however many there are.
+//
+// With N jobs inside on n CPUs and overhead κ each of them is served at speed
+//
+//	r(N) = min(1, n/N) / (1 + κ·max(0, N−n)/n)
+//
+// All jobs are served alike, so the work each has attained is followed by a
+// single number, the virtual time V, which grows at speed r(N). A job of
+// demand S that enters when V is Ve leaves when V reaches Ve + S. That instant
+// never changes, only the speed at which V moves towards it, so the jobs wait
+// in a heap and an event costs O(log N).
+//
+// Instants are offsets from whatever beginning the caller chose and must not
+// go back: an earlier instant than that of the last event counts as the last
+// event's. A caller who moves the station past the instant told by Next
+// without calling Leave serves a job that should be gone; it has to ask first.
+//
+// A Sharing is not safe for concurrent use.
+type Sharing struct {
+	cpus     float64
+	overhead float64
+
+	now   time.Duration // the instant of the last event
+	v     float64       // virtual time at now, in nanoseconds of work
+	speed float64       // dV/dt since now
+	work  float64       // attained by all jobs that ever were inside, in nanoseconds
+	order uint64        // jobs that entered so far: breaks ties in order of entry
+	jobs  finishHeap
+}
+
+// NewSharing returns an empty station of so many CPUs, at least one. The
+// overhead is the share of speed that every further full load costs: with .02
+// a station at twice its CPUs loses 2 % of its work. Zero means that none is
+// lost.
+func NewSharing(cpus int, overhead float64) *Sharing {
+	return &Sharing{cpus: float64(cpus), overhead: overhead, speed: 1}
+}
+
+// Len returns the number of jobs inside.
+func (s *Sharing) Len() int { return len(s.jobs.items) }
+
+// Speed returns how much work each job inside attains per unit of time, in
+// (0, 1]; for an empty station what a first job would get.
+func (s *Sharing) Speed() float64 { return s.speed }
+
+// Work returns the work attained up to the last event by all jobs that ever
+// were inside, whether they left, were removed or are still there.
+func (s *Sharing) Work() time.Duration { return time.Duration(math.Round(s.work)) }
+
+// Enter lets in a job of the given demand. The caller names it by id, a number
+// from zero up that no job inside bears; the station keeps a table as long as
+// the largest id, so ids should be used again.
+func (s *Sharing) Enter(at, demand time.Duration, id int) {
+	s.Advance(at)
+	s.order++
+	s.jobs.push(finish{at: s.v + float64(demand), order: s.order, demand: demand, id: id})
+	s.pace()
+}
+
+// Next returns the instant at which the next job will have attained its demand
+// if nobody comes or goes before; ok is false if nobody is inside. It is
+// rounded up to a whole nanosecond, so that no job leaves before its time.
+func (s *Sharing) Next() (at time.Duration, ok bool) {
+	if s.Len() == 0 {
+		return 0, false
+	}
+	left := max(0, s.jobs.items[0].at-s.v)
+	wait := math.Ceil(left / s.speed)
+	if wait >= float64(math.MaxInt64-s.now) {
+		return math.MaxInt64, true
+	}
+	return s.now + time.Duration(wait), true
+}
+
+// Leave moves on to the instant told by Next and takes out the job that is
+// then done. Of jobs done at the same instant the one that entered first
+// leaves first. It must not be called on an empty station.
+func (s *Sharing) Leave() (id int, at time.Duration) {
+	at, _ = s.Next()
+	s.Advance(at)
+	done := s.jobs.remove(0)
+	s.pace()
+	return done.id, at
+}
+
+// Remove takes out a job before it is done and returns the work it attained;
+// ok is false if no such job is inside.
+func (s *Sharing) Remove(at time.Duration, id int) (attained time.Duration, ok bool) {
+	s.Advance(at)
+	attained, ok = s.Attained(id)
+	if !ok {
+		return 0, false
+	}
+	s.jobs.remove(s.jobs.where[id])
+	s.pace()
+	return attained, true
+}
+
+// Attained returns the work that a job inside has attained up to the last
+// event, between zero and its demand; ok is false if no such job is inside.
+func (s *Sharing) Attained(id int) (attained time.Duration, ok bool) {
+	if !s.jobs.has(id) {
+		return 0, false
+	}
+	job := s.jobs.items[s.jobs.where[id]]
+	left := time.Duration(math.Round(job.at - s.v))
+	return min(max(job.demand-left, 0), job.demand), true
+}
+
+// Advance moves the station on to an instant at which nobody comes or goes.
+func (s *Sharing) Advance(at time.Duration) {
+	if at <= s.now {
+		return
+	}
+	if n := s.Len(); n > 0 {
+		served := s.speed * float64(at-s.now)
+		s.v += served
+		s.work += served * float64(n)
+	}
+	s.now = at
+	s.rebase()
+}
+
+// pace sets the speed for the number of jobs inside.
+func (s *Sharing) pace() {
+	n := float64(s.Len())
+	s.speed = 1
+	if n > s.cpus {
+		s.speed = s.cpus / n / (1 + s.overhead*(n-s.cpus)/s.cpus)
+	}
+}
+
+// farthest is how far virtual time runs before it is set back to zero: 18
+// minutes, in nanoseconds. There a float64 still tells apart a four-thousandth
+// of a nanosecond; left to run for days it could not.
+const farthest = 1 << 40
+
+// rebase sets virtual time back to zero from time to time. Taking the same
+// number from every finish keeps their order: a difference is never coarser
+// than the numbers it is made of, so no two of them become one.
+func (s *Sharing) rebase() {
+	if s.v < farthest {
+		return
+	}
+	for i := range s.jobs.items {
+		s.jobs.items[i].at -= s.v
+	}
+	s.v = 0
+}
