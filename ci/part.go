@@ -1,0 +1,51 @@
+package ci
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A part is a piece of a rule, and where in the rule it stands.
+type part struct {
+	at   int // in bytes from the start of the rule
+	text string
+}
+
+// A fault is what is wrong with a rule, and where.
+type fault struct {
+	at   int // in bytes from the start of the rule
+	text string
+}
+
+// Error returns what is wrong.
+func (f *fault) Error() string { return f.text }
+
+// fault returns an error that points at the start of p.
+func (p part) fault(format string, args ...any) error {
+	return &fault{p.at, fmt.Sprintf(format, args...)}
+}
+
+// trim takes the white space off both ends.
+func (p part) trim() part {
+	left := strings.TrimSpace(p.text)
+	return part{p.at + strings.Index(p.text, left), left}
+}
+
+// split divides p into what stands before byte i and what stands after the next
+// n bytes, both trimmed.
+func (p part) split(i, n int) (before, after part) {
+	return part{p.at, p.text[:i]}.trim(), part{p.at + i + n, p.text[i+n:]}.trim()
+}
+
+// cut divides p at the first sep.
+func (p part) cut(sep string) (before, after part, found bool) {
+	i := strings.Index(p.text, sep)
+	if i < 0 {
+		return p, part{at: p.at + len(p.text)}, false
+	}
+	before, after = p.split(i, len(sep))
+	return before, after, true
+}
+
+// squeezed returns the text with single spaces between its words.
+func (p part) squeezed() string { return strings.Join(strings.Fields(p.text), " ") }
