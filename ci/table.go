@@ -1,0 +1,96 @@
+package ci
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// WriteTable writes the verdict as plain text: the status and its summary, a
+// line for each check, and under it the reason of each that did not pass.
+func (v Verdict) WriteTable(w io.Writer) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "gate  %s  %s\n", v.Status, v.Summary)
+	if len(v.Rules) > 0 {
+		b.WriteByte('\n')
+		if err := v.checks(&b); err != nil {
+			return err
+		}
+	}
+	v.reasons(&b)
+	v.warnings(&b)
+	_, err := w.Write(trimmed(b.Bytes()))
+	return err
+}
+
+// checks writes the table proper. Its header stays as it is written here, and
+// no cell is wrapped: the library would do otherwise if not told.
+func (v Verdict) checks(b *bytes.Buffer) error {
+	t := tablewriter.NewTable(b,
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithEastAsian(tw.Off),
+		tablewriter.WithPadding(tw.Padding{Right: "  ", Overwrite: true}),
+		tablewriter.WithHeaderAlignment(tw.AlignLeft),
+		tablewriter.WithAlignment(tw.Alignment{tw.AlignLeft, tw.AlignLeft, tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignRight}),
+		tablewriter.WithRendition(tw.Rendition{
+			Borders:  tw.BorderNone,
+			Settings: tw.Settings{Lines: tw.LinesNone, Separators: tw.SeparatorsNone},
+		}),
+	)
+	t.Header("status", "variant", "rule", "observed", "limit", "margin")
+	for _, r := range v.Rules {
+		if err := t.Append(string(r.Status), oneLine(r.Variant), oneLine(r.Rule.String()), r.Observed.String(), r.Limit.String(), r.Margin.String()); err != nil {
+			return err
+		}
+	}
+	return t.Render()
+}
+
+func (v Verdict) reasons(b *bytes.Buffer) {
+	gap := "\n"
+	for _, r := range v.Rules {
+		if r.Status == Pass {
+			continue
+		}
+		fmt.Fprintf(b, "%s%-7s  %s: %s\n", gap, r.Status, r.subject(), oneLine(r.Reason))
+		gap = ""
+	}
+}
+
+// subject names the check in a sentence.
+func (r Result) subject() string {
+	if r.Rule.Variant != "" || r.Variant == "" {
+		return fmt.Sprintf("%q", r.Rule)
+	}
+	return fmt.Sprintf("%q for %s", r.Rule, oneLine(r.Variant))
+}
+
+func (v Verdict) warnings(b *bytes.Buffer) {
+	gap := "\n"
+	for _, w := range v.Warnings {
+		fmt.Fprintf(b, "%swarning  %s\n", gap, oneLine(w))
+		gap = ""
+	}
+}
+
+// oneLine leaves of a text what a terminal shows in one line: the names in a
+// comparison come from files that may hold anything.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }), " ")
+}
+
+// trimmed takes the white space off the ends of lines, which tables pad.
+func trimmed(text []byte) []byte {
+	var out []byte
+	for line := range bytes.Lines(text) {
+		out = append(append(out, bytes.TrimRight(line, " \n")...), '\n')
+	}
+	return out
+}
