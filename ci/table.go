@@ -11,9 +11,9 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
-// WriteTable writes the verdict as plain text: the status and its summary, a
+// Table writes the verdict as plain text: the status and its summary, a
 // line for each check, and under it the reason of each that did not pass.
-func (v Verdict) WriteTable(w io.Writer) error {
+func (v Verdict) Table(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "gate  %s  %s\n", v.Status, v.Summary)
 	if len(v.Rules) > 0 {

@@ -72,9 +72,9 @@ func (v Verdict) ExitCode() int {
 	return exitInvalid
 }
 
-// WriteJSON writes the verdict for programs. Rules are in it as text that
+// JSON writes the verdict for programs. Rules are in it as text that
 // [ParseRule] reads.
-func (v Verdict) WriteJSON(w io.Writer) error {
+func (v Verdict) JSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

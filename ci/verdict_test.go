@@ -84,17 +84,17 @@ none: p99 <= 110% of baseline
 	return Check(rules, comparison(none, pool, long), &baseline)
 }
 
-func TestWriteTable(t *testing.T) {
+func TestTable(t *testing.T) {
 	var b bytes.Buffer
-	if err := sample(t).WriteTable(&b); err != nil {
+	if err := sample(t).Table(&b); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "verdict.txt", b.Bytes())
 }
 
-func TestWriteTableWithoutRules(t *testing.T) {
+func TestTableWithoutRules(t *testing.T) {
 	var b bytes.Buffer
-	if err := Check(nil, steady(1, ms), nil).WriteTable(&b); err != nil {
+	if err := Check(nil, steady(1, ms), nil).Table(&b); err != nil {
 		t.Fatal(err)
 	}
 	if want := "gate  invalid  nothing was judged: there are no rules\n"; b.String() != want {
@@ -103,11 +103,11 @@ func TestWriteTableWithoutRules(t *testing.T) {
 }
 
 // What a name from a file may hold does not reach the terminal.
-func TestWriteTableKeepsLines(t *testing.T) {
+func TestTableKeepsLines(t *testing.T) {
 	c := steady(1, ms)
 	c.Variants[0].Name, c.Variants[0].Errors = "20\x1b[2J\n/20", []string{"gone\nfor good"}
 	var b bytes.Buffer
-	if err := Check([]Rule{rule(t, "p99 < 1s")}, c, nil).WriteTable(&b); err != nil {
+	if err := Check([]Rule{rule(t, "p99 < 1s")}, c, nil).Table(&b); err != nil {
 		t.Fatal(err)
 	}
 	if got := bytes.Count(b.Bytes(), []byte("\n")); got != 6 || bytes.ContainsRune(b.Bytes(), '\x1b') {
@@ -115,9 +115,9 @@ func TestWriteTableKeepsLines(t *testing.T) {
 	}
 }
 
-func TestWriteJSON(t *testing.T) {
+func TestJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := sample(t).WriteJSON(&b); err != nil {
+	if err := sample(t).JSON(&b); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "verdict.json", b.Bytes())
@@ -132,10 +132,10 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 // A verdict that could not be written must not look as if it had been.
 func TestWriteErrors(t *testing.T) {
 	v := sample(t)
-	if err := v.WriteTable(full{}); !errors.Is(err, errFull) {
-		t.Errorf("WriteTable gives %v", err)
+	if err := v.Table(full{}); !errors.Is(err, errFull) {
+		t.Errorf("Table gives %v", err)
 	}
-	if err := v.WriteJSON(full{}); !errors.Is(err, errFull) {
-		t.Errorf("WriteJSON gives %v", err)
+	if err := v.JSON(full{}); !errors.Is(err, errFull) {
+		t.Errorf("JSON gives %v", err)
 	}
 }
