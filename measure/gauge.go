@@ -7,7 +7,7 @@ import (
 
 // A Level is one reading of a gauge.
 type Level struct {
-	At       time.Duration // when it was read
+	At       time.Duration // when it was read, or when the latest change known by then was
 	InFlight int           // how many are in flight
 	Max      int           // most at once since the reading before
 	Integral time.Duration // ∫ in flight dt since the start, in request-nanoseconds
@@ -26,7 +26,8 @@ type Gauge struct {
 
 // Add changes the count by d at the given instant. Instants may come slightly
 // out of order, as they do when goroutines read a clock before they take the
-// lock; the integral stays exact for the sum of all changes.
+// lock; the integral stays exact for the sum of all changes, while the most at
+// once is then what was known at the time.
 func (g *Gauge) Add(at time.Duration, d int) {
 	g.mu.Lock()
 	g.advance(at)
@@ -42,7 +43,7 @@ func (g *Gauge) Read(at time.Duration) Level {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.advance(at)
-	l := Level{At: at, InFlight: g.n, Max: g.max, Integral: g.integral}
+	l := Level{At: g.now, InFlight: g.n, Max: g.max, Integral: g.integral}
 	g.max = g.n
 	return l
 }

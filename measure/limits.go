@@ -5,7 +5,7 @@ import "time"
 // Limits is what a trial is measured against: the promises of the client and
 // what is known of the target.
 type Limits struct {
-	Timeout  time.Duration // T: how long the client waits, counted from due
+	Timeout  time.Duration // T: how long the client waits, counted from due; at most the ten minutes a [Hist] holds
 	SLO      time.Duration // an answer up to here is good; 0 means no objective of its own
 	Demand   time.Duration // D: the target's service time for one request at rest; 0 if unknown
 	Capacity float64       // C: requests the target can complete per second; 0 if unknown

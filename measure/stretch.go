@@ -15,10 +15,15 @@ type Stretch struct {
 // Merge adds from, a stretch of the same phase of another trial, to s. Times
 // add up: a rate over the merged stretch is a mean over rounds.
 func (s *Stretch) Merge(from Stretch) {
+	s.add(from)
+	s.Rounds = s.rounds() + from.rounds()
+}
+
+// add merges what was measured, and leaves phase and rounds as they are.
+func (s *Stretch) add(from Stretch) {
 	s.Tally.Merge(from.Tally)
 	s.Gauge += from.Gauge
 	s.MaxFlight = max(s.MaxFlight, from.MaxFlight)
-	s.Rounds = s.rounds() + from.rounds()
 }
 
 func (s Stretch) rounds() int { return max(1, s.Rounds) }

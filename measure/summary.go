@@ -31,10 +31,9 @@ type Review struct {
 
 // Summary concludes the trial.
 func (t *Timeline) Summary(r Review) Summary {
-	var s Summary
-	trace := Trace{Grid: t.grid, Windows: t.within(0, t.grid.Length), Backlog: r.Backlog}
-	s.Judgement = trace.Judge()
-	stretches := t.Stretches()
+	windows, stretches := t.Windows(), t.Stretches()
+	trace := Trace{Grid: t.grid, Windows: within(windows, 0, t.grid.Length), Backlog: r.Backlog}
+	s := Summary{Judgement: trace.Judge()}
 	for _, stretch := range stretches {
 		s.Phases = append(s.Phases, PhaseFigures{stretch.Phase, stretch.Figures(t.grid.Limits)})
 		s.Little = append(s.Little, CheckLittle(stretch, r.Tick))
@@ -43,23 +42,21 @@ func (t *Timeline) Summary(r Review) Summary {
 		stretches = stretches[1:]
 	}
 	for _, stretch := range stretches {
-		s.Generator = append(s.Generator, t.checkup(stretch, r).Fitness())
+		s.Generator = append(s.Generator, Checkup{
+			Stretch: stretch,
+			Windows: within(windows, stretch.Start, stretch.End),
+			Self:    readings(r.Self, stretch.Start, stretch.End),
+			Tick:    r.Tick,
+			Late:    t.Late,
+		}.Fitness())
 	}
 	return s
 }
 
-// checkup gathers what the generator is judged from over one stretch.
-func (t *Timeline) checkup(s Stretch, r Review) Checkup {
-	return Checkup{
-		Stretch: s, Windows: t.within(s.Start, s.End),
-		Self: readings(r.Self, s.Start, s.End), Tick: r.Tick, Late: t.Late,
-	}
-}
-
 // within returns the windows that lie between two instants.
-func (t *Timeline) within(from, to time.Duration) []Window {
+func within(windows []Window, from, to time.Duration) []Window {
 	var out []Window
-	for _, w := range t.windows {
+	for _, w := range windows {
 		if w.Start >= from && w.End() <= to {
 			out = append(out, w)
 		}
