@@ -199,12 +199,11 @@ func (p *parser) shape(words []token) (Curve, error) {
 			return nil, p.wrong(words, words[i+1], err)
 		}
 	}
-	if f.check != nil {
-		if err := f.check(a); err != nil {
-			return nil, p.wrong(words, words[0], err)
-		}
+	c, err := f.curve(a)
+	if err != nil {
+		return nil, p.wrong(words, words[0], err)
 	}
-	return f.build(a), nil
+	return c, nil
 }
 
 // wrong is a fault at one of the words of an item, with the item quoted.

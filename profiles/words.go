@@ -68,6 +68,17 @@ func findForm(name string) (form, error) {
 	return form{}, unknown(fmt.Sprintf("shape %q", name), name, formNames())
 }
 
+// curve is the shape with the given arguments.
+func (f form) curve(a args) (Curve, error) {
+	if f.check == nil {
+		return f.build(a), nil
+	}
+	if err := f.check(a); err != nil {
+		return nil, err
+	}
+	return f.build(a), nil
+}
+
 // usage says what the shape wants, in the order it wants it.
 func (f form) usage() string {
 	kinds := make([]string, len(f.kinds))
