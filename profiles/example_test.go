@@ -3,7 +3,11 @@ package profiles_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+
+	vegeta "github.com/tsenart/vegeta/v12/lib"
+	"go.yaml.in/yaml/v4"
 
 	"matchday/profiles"
 )
@@ -128,4 +132,82 @@ func ExampleParseRate() {
 func ExampleCurve_Sample() {
 	fmt.Println(profiles.Ramp(0, 400, 10*s).Sample(4))
 	// Output: [50 150 250 350]
+}
+
+func ExampleMatchDay() {
+	day, err := profiles.MatchDay("retry", 400, 50*time.Millisecond)
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Printf("%.0f users in %v\n", day.Arrivals(), day.Duration())
+	for _, p := range day.Phases() {
+		if p.Peak() {
+			fmt.Println(p.Name, "from", p.Start, "to", p.End)
+		}
+	}
+	// Output:
+	// 12845 users in 45s
+	// peak-1 from 6.3s to 8.7s
+	// peak-2 from 12.3s to 14.7s
+	// peak-3 from 18.3s to 20.7s
+}
+
+func ExamplePreset_Curve() {
+	spike, err := profiles.Lookup("spike")
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(spike.Curve(map[string]string{"capacity": "100/s", "demand": "100ms", "peak": "3"}))
+	fmt.Println(spike.Curve(map[string]string{"paek": "3"}))
+	// Output:
+	// warm-up: hold 50/s 2s, base: hold 50/s 8s, peak-1: hold 300/s 5s, tail: hold 50/s 45s <nil>
+	//  setting "paek" of preset "spike" is unknown: did you mean "peak"? want one of capacity, demand, base, peak
+}
+
+func ExampleDefinition() {
+	var experiment struct{ Profile profiles.Definition }
+	err := yaml.Load([]byte(`
+profile:
+  segments:
+    - {phase: base, hold: 200/s, for: 60s}
+    - {phase: peak-1, ramp: [200/s, 800/s], for: 5s}
+  speed: 10
+`), &experiment)
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(experiment.Profile.Curve(nil))
+	// Output: base: hold 2000/s 6s, peak-1: ramp 2000/s 8000/s 500ms <nil>
+}
+
+func ExampleReadCSV() {
+	fmt.Println(profiles.ReadCSV("orders.csv", strings.NewReader("time,rate\n0,200\n60,800\n90,800\n")))
+	fmt.Println(profiles.ReadCSV("orders.csv", strings.NewReader("time,rate\n0,200\n60,many\n")))
+	// Output:
+	// ramp 200/s 800/s 1m, hold 800/s 30s <nil>
+	//  orders.csv:3: rate "many" is not a rate from 0 to 1000000000/s such as 800 or 12000/min
+}
+
+func ExampleReadReplay() {
+	log := `{"time":"2026-11-22T08:15:00.1Z"}
+{"time":"2026-11-22T08:15:00.4Z"}
+{"time":"2026-11-22T08:15:02.1Z"}`
+	replay, err := profiles.ReadReplay("access.log", strings.NewReader(log))
+	fmt.Println(slices.Collect(replay.Speed(2).Schedule()), err)
+	fmt.Println(profiles.ReadAccessLog("access.log", strings.NewReader(log), time.Second))
+	// Output:
+	// [0s 150ms 1s] <nil>
+	// hold 2/s 1s, hold 0/s 1s, hold 1/s 1s <nil>
+}
+
+func ExampleFromPacer() {
+	fmt.Println(profiles.FromPacer(vegeta.Rate{Freq: 1000, Per: time.Second}, 10*s))
+	// Output: hold 1000/s 10s <nil>
+}
+
+func ExampleCurve_Pacer() {
+	pacer := profiles.Hold(10, s).Then(profiles.Hold(20, s)).Pacer(profiles.Even())
+	wait, _ := pacer.Pace(0, 10) // the eleventh hit
+	fmt.Println(wait)
+	// Output: 1.025s
 }

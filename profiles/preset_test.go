@@ -19,7 +19,7 @@ type overload struct {
 func overloads(c Curve, capacity float64, step time.Duration) []overload {
 	var list []overload
 	above := false
-	for at := step / 2; at < c.Duration(); at += step {
+	for at, length := step/2, c.Duration(); at < length; at += step {
 		over := c.Rate(at) - capacity
 		if over > 0 && !above {
 			list = append(list, overload{from: at})
@@ -44,7 +44,7 @@ func TestMatchDayFigures(t *testing.T) {
 	}
 	low := want{[3]float64{1.08, 1.99, 1.55}, [3][3]float64{{143, 158, 0.8}, {248, 293, 24.6}, {371, 408, 11.8}}, 642}
 	high := want{[3]float64{1.18, 2.15, 1.69}, [3][3]float64{{138, 164, 3.0}, {242, 301, 32.6}, {364, 412, 17.5}}, 720}
-	for shape, w := range map[string]want{"linear": high, "linear-low": low, "retry": low, "overhead": low} {
+	for shape, w := range map[string]want{"linear": high, "retry": low} {
 		const capacity, demand = 400.0, 50 * time.Millisecond
 		c, err := MatchDay(shape, capacity, demand)
 		if err != nil {
@@ -57,7 +57,7 @@ func TestMatchDayFigures(t *testing.T) {
 				t.Errorf("%s: %s is %v, want %v", shape, what, got, want)
 			}
 		}
-		over := overloads(c, capacity, demand/500)
+		over := overloads(c, capacity, demand/100)
 		if len(over) != 3 {
 			t.Fatalf("%s is above capacity %d times", shape, len(over))
 		}
@@ -90,6 +90,16 @@ func TestMatchDayIsItsFormula(t *testing.T) {
 		}
 		if len(c) > 300 {
 			t.Errorf("%s has %d segments, want at most 300", shape, len(c))
+		}
+	}
+}
+
+// What keeps the service down is not in the curve.
+func TestMatchDayShapesInCommon(t *testing.T) {
+	retry, _ := MatchDay("retry", 400, 50*time.Millisecond)
+	for _, shape := range []string{"linear-low", "overhead"} {
+		if c, err := MatchDay(shape, 400, 50*time.Millisecond); err != nil || !c.Equal(retry) {
+			t.Errorf("%s differs from retry, %v", shape, err)
 		}
 	}
 }

@@ -55,7 +55,7 @@ type swing struct {
 func (w swing) rate(t time.Duration) float64 {
 	// The remainder keeps the angle small, and with it exact.
 	turn := float64(t%w.period) / float64(w.period)
-	return max(0, w.mean+float64(w.amplitude*math.Sin(w.start+2*math.Pi*turn)))
+	return max(0, w.mean+float64(w.amplitude*math.Sin(w.start+float64(2*math.Pi*turn))))
 }
 
 func (w swing) draw(d time.Duration) Curve {

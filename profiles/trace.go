@@ -47,14 +47,20 @@ func (s Segment) fits(rate func(time.Duration) float64, start time.Duration, wit
 	return true
 }
 
-// grid rounds rate to a power of ten not above step.
+// grid rounds rate to a multiple of the greatest power of ten not above step.
 //
 // Sines and exponentials differ between machines in their last digit. On the grid
 // they do not, so that a curve has one hash everywhere, and it is short to print.
 func grid(rate, step float64) float64 {
-	digits := int(-math.Floor(math.Log10(step)))
-	if step <= 0 || max(digits, -digits) > 300 {
+	if !(step > 1e-300 && step < 1e300) {
 		return rate
+	}
+	digits := 0
+	for math.Pow10(-digits) > step {
+		digits++
+	}
+	for math.Pow10(1-digits) <= step {
+		digits--
 	}
 	if digits < 0 {
 		return math.Round(rate/math.Pow10(-digits)) * math.Pow10(-digits)
