@@ -31,6 +31,7 @@ func TestParse(t *testing.T) {
 	check("steps 100/s 500/s 1 30s", "hold 100/s 30s")
 	check("spike 200/s 800/s 5s", "ramp 200/s 800/s 2.5s, ramp 800/s 200/s 2.5s")
 	check("sine 10/s 0/s 8s 8s", "hold 10/s 2s, hold 10/s 2s, hold 10/s 2s, hold 10/s 2s")
+	check("sine 2/s 1/s 1ns 2ns", "hold 2/s 1ns, hold 2/s 1ns")
 	check(`# the evening
 base: hold 200/s 1m # quiet
 

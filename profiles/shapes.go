@@ -2,6 +2,7 @@ package profiles
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -40,8 +41,8 @@ func Spike(base, peak float64, d time.Duration) Curve {
 // Where the wave would go below zero the rate is zero.
 //
 // The wave is drawn with straight segments that differ from it by at most one
-// thousandth of its highest rate, which takes at most some sixty of them to a period. A
-// period shorter than a thousandth of d makes a very long curve.
+// thousandth of its highest rate, which takes at most some sixty of them to a
+// period. A period shorter than a thousandth of d makes a very long curve.
 func Sine(mean, amplitude float64, period, d time.Duration) Curve {
 	return swing{mean: mean, amplitude: amplitude, period: period}.draw(d)
 }
@@ -70,7 +71,8 @@ func (w swing) draw(d time.Duration) Curve {
 		}
 		knots = append(knots, at)
 	}
-	return trace(w.rate, append(knots, d), (w.mean+math.Abs(w.amplitude))*tolerance)
+	knots = slices.Compact(append(knots, d)) // a quarter of 1 ns is none
+	return trace(w.rate, knots, (w.mean+math.Abs(w.amplitude))*tolerance)
 }
 
 // Gauss is a bell: it rises from base to peak and falls back, the peak lies in
