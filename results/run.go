@@ -1,6 +1,7 @@
 package results
 
 import (
+	"io/fs"
 	"time"
 
 	"matchday/measure"
@@ -106,7 +107,10 @@ type Trial struct {
 	Account   Account           `json:"account"`
 	Summary   measure.Summary   `json:"summary"`
 	Target    *TargetTotals     `json:"target,omitempty"` // nil where the target says nothing of itself
-	Stretches []measure.Stretch `json:"stretches"`        // the whole trial first; their histograms are in phases.hlog
+	Stretches []measure.Stretch `json:"stretches"`        // the whole trial first; for their histograms see [Trial.Latencies]
+
+	files fs.FS // the run's directory, once it is loaded
+	short bool  // cut short by a kill, so that its files may be torn
 }
 
 // An Account is what became of the schedule of one trial.
@@ -116,6 +120,7 @@ type Account struct {
 	Attempts   int64  `json:"attempts"`
 	Retries    int64  `json:"retries"`
 	Conns      int64  `json:"connections,omitempty"`
+	Resent     int64  `json:"resent,omitempty"` // requests that travelled twice because a kept connection broke under them
 	Protocol   string `json:"protocol,omitempty"`
 }
 

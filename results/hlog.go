@@ -1,0 +1,179 @@
+package results
+
+import (
+	"compress/zlib"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+
+	"matchday/measure"
+)
+
+// An interval is one line of a histogram log: what a histogram counted between
+// two instants of the trial, which the log keeps to the millisecond.
+type interval struct {
+	tag        string
+	start, end time.Duration
+	hist       measure.Hist
+}
+
+// A histLog writes an HdrHistogram log, version 2 of the encoding. Values are
+// nanoseconds, the greatest of an interval is given in milliseconds.
+type histLog struct {
+	*output
+	log *hdrhistogram.HistogramLogWriter
+}
+
+// newHistLog returns a log that writes to out, with its header written. Times
+// in it are offsets from the start of the trial.
+func newHistLog(out *output, started time.Time) (*histLog, error) {
+	l := &histLog{out, hdrhistogram.NewHistogramLogWriter(out.buf)}
+	// The library's own lines for the two times lose the thousandths.
+	at := fmt.Sprintf("%.3f (seconds since epoch)", float64(started.UnixMilli())/1000)
+	err := first(
+		l.log.OutputLogFormatVersion(),
+		l.log.OutputComment("[StartTime: "+at+", "+started.UTC().Format(time.RFC3339)+"]"),
+		l.log.OutputComment("[BaseTime: "+at+"]"),
+		l.log.OutputLegend(),
+	)
+	return l, first(locate(out.path, err), out.flush())
+}
+
+// write adds an interval. One without values leaves no line.
+func (l *histLog) write(i interval) error {
+	p := i.hist.Packed()
+	if p == nil {
+		return nil
+	}
+	// The log takes tag and times from the histogram, which is not ours to change.
+	p = p.Clone()
+	p.SetTag(i.tag)
+	p.SetStartTimeMs(i.start.Milliseconds())
+	p.SetEndTimeMs(i.end.Milliseconds())
+	return locate(l.path, l.log.OutputIntervalPackedHistogram(p))
+}
+
+// intervals yields what a histogram log holds. An error says name:line:column:
+// and ends it; the intervals before it hold. The library's reader would do, but
+// for the 200 kB that it spends on every line.
+func intervals(name string, in io.Reader) iter.Seq2[interval, error] {
+	return func(yield func(interval, error) bool) {
+		line := 0
+		for text, err := range lines(in) {
+			line++
+			if strings.HasPrefix(text, "#") || strings.HasPrefix(text, `"`) {
+				continue
+			}
+			var i interval
+			if err == nil {
+				i, err = parseInterval(text)
+			}
+			if err != nil {
+				err = fmt.Errorf("%s:%d:1: %w", name, line, err)
+			}
+			if !yield(i, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// parseInterval reads a line such as Tag=ok,0.100000,0.100000,12.345,HISTFAAA….
+func parseInterval(text string) (interval, error) {
+	var i interval
+	if rest, tagged := strings.CutPrefix(text, "Tag="); tagged {
+		i.tag, text, _ = strings.Cut(rest, ",")
+	}
+	cells := strings.Split(text, ",")
+	if len(cells) != 4 {
+		return i, fmt.Errorf("%d cells, wanted start, length, greatest value and histogram", len(cells))
+	}
+	start, err := parseSpan(cells[0], time.Second)
+	if err != nil {
+		return i, fmt.Errorf("start %w", err)
+	}
+	length, err := parseSpan(cells[1], time.Second)
+	if err != nil {
+		return i, fmt.Errorf("length %w", err)
+	}
+	i.start, i.end = start, start+length
+	i.hist, err = decodeHist(cells[3])
+	return i, err
+}
+
+// decodeHist reads a histogram in its V2 encoding.
+func decodeHist(text string) (measure.Hist, error) {
+	if err := checkShape(text); err != nil {
+		return measure.Hist{}, fmt.Errorf("histogram: %w", err)
+	}
+	p, err := hdrhistogram.DecodePacked([]byte(text))
+	if err != nil {
+		return measure.Hist{}, fmt.Errorf("histogram: %w", err)
+	}
+	return measure.FromPacked(p), nil
+}
+
+// checkShape looks at the header of an encoded histogram, and refuses one that
+// is much finer or wider than any of ours: a few bytes of a damaged file could
+// otherwise unfold into a hundred megabytes.
+func checkShape(text string) error {
+	raw := base64.NewDecoder(base64.StdEncoding, strings.NewReader(text))
+	var outer [8]byte // cookie, length
+	if _, err := io.ReadFull(raw, outer[:]); err != nil {
+		return err
+	}
+	z, err := zlib.NewReader(raw)
+	if err != nil {
+		return err
+	}
+	var inner [hdrhistogram.ENCODING_HEADER_SIZE]byte
+	if _, err := io.ReadFull(z, inner[:]); err != nil {
+		return err
+	}
+	digits := binary.BigEndian.Uint32(inner[12:])
+	highest := binary.BigEndian.Uint64(inner[24:])
+	if digits > 3 || highest > uint64(24*time.Hour) {
+		return errors.New(strconv.FormatUint(uint64(digits), 10) + " digits up to " +
+			strconv.FormatUint(highest, 10) + " ns, wanted no more than 3 up to a day")
+	}
+	return nil
+}
+
+// tagger names the histograms of stretches in phases.hlog: the phase, a slash
+// and the histogram, such as peak-1/ok. A phase whose name another had before
+// gets a number: peak-1~2/ok.
+type tagger map[string]int
+
+// phase returns the first part of the tag of the next stretch.
+func (t tagger) phase(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(", \r\n/~", r) {
+			return '-'
+		}
+		return r
+	}, name)
+	t[name]++
+	if n := t[name]; n > 1 {
+		return fmt.Sprintf("%s~%d", name, n)
+	}
+	return name
+}
+
+// eachHist calls f for every histogram of the stretches with its tag in
+// phases.hlog.
+func eachHist(stretches []measure.Stretch, f func(tag string, s *measure.Stretch, h *measure.Hist)) {
+	tags := tagger{}
+	for i := range stretches {
+		s := &stretches[i]
+		phase := tags.phase(s.Name)
+		s.Latencies.Each(func(tag string, h *measure.Hist) { f(phase+"/"+tag, s, h) })
+	}
+}

@@ -1,0 +1,107 @@
+package results
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"matchday/measure"
+)
+
+// A Row is one window of a trial as it stands in timeline.csv: its counts, and
+// the quantiles that a chart needs, so that its histograms need not be read. A
+// quantile is 0 where there was nothing to measure.
+type Row struct {
+	measure.Window
+	P50    time.Duration // response time of successes
+	P99    time.Duration
+	LagP99 time.Duration // lag of every attempt that left
+}
+
+// rowOf returns the row of a window, with its histograms where it has them.
+func rowOf(w measure.Window) Row {
+	r := Row{Window: w}
+	if l := w.Latency; l != nil {
+		r.P50 = l.Response[measure.OK].Quantile(.5)
+		r.P99 = l.Response[measure.OK].Quantile(.99)
+		r.LagP99 = l.Lag.Quantile(.99)
+	}
+	return r
+}
+
+// rowColumns returns the columns of timeline.csv.
+func rowColumns() []column[Row] {
+	return slices.Concat(
+		[]column[Row]{
+			span("start_s", time.Second, func(r *Row) *time.Duration { return &r.Start }),
+			span("length_s", time.Second, func(r *Row) *time.Duration { return &r.Length }),
+			whole("users", func(r *Row) *int64 { return &r.Users }),
+		},
+		byOutcome("", func(r *Row) *measure.ByOutcome { return &r.Attempts }),
+		byOutcome("users_", func(r *Row) *measure.ByOutcome { return &r.Final }),
+		[]column[Row]{
+			whole("in_slo", func(r *Row) *int64 { return &r.InSLO }),
+			whole("users_in_slo", func(r *Row) *int64 { return &r.UsersInSLO }),
+			whole("sent_due", func(r *Row) *int64 { return &r.SentDue }),
+			whole("sent", func(r *Row) *int64 { return &r.Sent }),
+			whole("answered", func(r *Row) *int64 { return &r.Answered }),
+			whole("good", func(r *Row) *int64 { return &r.Good }),
+			span("occupied_s", time.Second, func(r *Row) *time.Duration { return &r.Occupied }),
+			span("gauge_s", time.Second, func(r *Row) *time.Duration { return &r.Gauge }),
+			whole("max_flight", func(r *Row) *int { return &r.MaxFlight }),
+			whole("in_bytes", func(r *Row) *int64 { return &r.BytesIn }),
+			whole("out_bytes", func(r *Row) *int64 { return &r.BytesOut }),
+			quantile("p50_ms", func(r *Row) *time.Duration { return &r.P50 }),
+			quantile("p99_ms", func(r *Row) *time.Duration { return &r.P99 }),
+			quantile("lag_p99_ms", func(r *Row) *time.Duration { return &r.LagP99 }),
+		},
+	)
+}
+
+// follows returns an error unless the row is the one that comes after those
+// that end at the given instant. Whoever reads a timeline counts on windows
+// without gaps.
+func (r Row) follows(end time.Duration) error {
+	if r.Start != end || r.Length <= 0 {
+		return fmt.Errorf("the window from %v for %v does not follow the one that ends at %v", r.Start, r.Length, end)
+	}
+	return nil
+}
+
+// targetColumns returns the columns of target.csv.
+func targetColumns() []column[TargetRow] {
+	return []column[TargetRow]{
+		span("at_s", time.Second, func(r *TargetRow) *time.Duration { return &r.At }),
+		whole("inside", func(r *TargetRow) *int64 { return &r.Inside }),
+		whole("queued", func(r *TargetRow) *int64 { return &r.Queued }),
+		whole("zombies", func(r *TargetRow) *int64 { return &r.Zombies }),
+		whole("accepted", func(r *TargetRow) *int64 { return &r.Accepted }),
+		whole("completed", func(r *TargetRow) *int64 { return &r.Completed }),
+		whole("late", func(r *TargetRow) *int64 { return &r.Late }),
+		whole("rejected", func(r *TargetRow) *int64 { return &r.Rejected }),
+		span("work_done_s", time.Second, func(r *TargetRow) *time.Duration { return &r.WorkDone }),
+		span("work_wasted_s", time.Second, func(r *TargetRow) *time.Duration { return &r.WorkWasted }),
+		span("cpu_s", time.Second, func(r *TargetRow) *time.Duration { return &r.CPU }),
+		whole("rss_bytes", func(r *TargetRow) *int64 { return &r.RSS }),
+	}
+}
+
+// sampleColumns returns the columns of samples.csv.
+func sampleColumns() []column[measure.Sample] {
+	type sample = measure.Sample
+	return []column[sample]{
+		whole("user", func(s *sample) *int64 { return &s.User }),
+		whole("attempt", func(s *sample) *int { return &s.Attempt }),
+		yesno("last", func(s *sample) *bool { return &s.Last }),
+		span("arrived_s", time.Second, func(s *sample) *time.Duration { return &s.Arrived }),
+		span("due_s", time.Second, func(s *sample) *time.Duration { return &s.Due }),
+		span("sent_s", time.Second, func(s *sample) *time.Duration { return &s.Sent }),
+		span("first_byte_s", time.Second, func(s *sample) *time.Duration { return &s.FirstByte }),
+		span("done_s", time.Second, func(s *sample) *time.Duration { return &s.Done }),
+		outcome("outcome", func(s *sample) *measure.Outcome { return &s.Outcome }),
+		whole("status", func(s *sample) *int { return &s.Status }),
+		whole("request", func(s *sample) *int { return &s.Request }),
+		whole("in_bytes", func(s *sample) *int64 { return &s.BytesIn }),
+		whole("out_bytes", func(s *sample) *int64 { return &s.BytesOut }),
+	}
+}

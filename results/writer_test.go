@@ -1,0 +1,304 @@
+package results
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"matchday/measure"
+)
+
+// Everything that goes in comes out again: run.json, rows, histograms, readings
+// and samples.
+func TestRoundTrip(t *testing.T) {
+	dir, games := save(t, Store{t.TempDir()}, "20261122-081500-k3f7")
+	run := load(t, dir)
+	if run.ID != "20261122-081500-k3f7" || run.Status != Complete || run.Version != Version || run.Ended.IsZero() {
+		t.Errorf("run %+v", run)
+	}
+	if diff := cmp.Diff(match(), run.Experiment); diff != "" {
+		t.Error("experiment", diff)
+	}
+	if !slices.Equal(run.Warnings, []string{"the machine was busy"}) {
+		t.Errorf("warnings %q", run.Warnings)
+	}
+	for i, trial := range run.Trials {
+		sameTrial(t, trial, games[i])
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "experiment.yaml"))
+	if err != nil || string(text) != "profile: match\n" {
+		t.Errorf("experiment.yaml %q, %v", text, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.tmp")); len(left) > 0 {
+		t.Errorf("left behind %q", left)
+	}
+}
+
+func sameTrial(t *testing.T, trial Trial, g *game) {
+	t.Helper()
+	rows, err := trial.Timeline()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var windows []measure.Window
+	for _, r := range rows {
+		windows = append(windows, r.Window)
+	}
+	if diff := cmp.Diff(g.timeline.Windows(), windows); diff != "" {
+		t.Error("rows", diff)
+	}
+	stretches, err := trial.Latencies()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameStretches(t, g.timeline.Stretches(), stretches)
+	readings, err := trial.TargetRows()
+	if diff := cmp.Diff(g.targets, readings); diff != "" || err != nil {
+		t.Error("target", diff, err)
+	}
+	samples, err := collect(trial.Samples())
+	if diff := cmp.Diff(matchSamples(), samples); diff != "" || err != nil {
+		t.Error("samples", diff, err)
+	}
+}
+
+// sameStretches compares stretches, histograms by all that can be asked of them.
+func sameStretches(t *testing.T, want, got []measure.Stretch) {
+	t.Helper()
+	hists := cmp.Transformer("hist", func(h measure.Hist) measure.Latency { return measure.LatencyOf(h) })
+	if diff := cmp.Diff(want, got, hists); diff != "" {
+		t.Error("stretches", diff)
+	}
+}
+
+func load(t *testing.T, dir string) *Run {
+	t.Helper()
+	run, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run
+}
+
+// The quantiles in timeline.csv are those of the window's histograms, and
+// nothing where there were none.
+func TestRowQuantiles(t *testing.T) {
+	l := new(measure.Latencies)
+	for i := range 100 {
+		l.Response[measure.OK].Record(time.Duration(i+1) * ms)
+		l.Lag.Record(time.Duration(i+1) * 10 * time.Microsecond)
+	}
+	got := rowOf(measure.Window{Latency: l})
+	want := Row{P50: l.Response[measure.OK].Quantile(.5), P99: l.Response[measure.OK].Quantile(.99), LagP99: l.Lag.Quantile(.99)}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(measure.Window{}, "Latency")); diff != "" || want.P50 == 0 {
+		t.Error(diff)
+	}
+	columns := rowColumns()
+	if line := string(cells(nil, columns, &Row{})); !strings.HasSuffix(line, ",0,0,,,") {
+		t.Errorf("a row without values is %q", line)
+	}
+}
+
+// The header is part of the format: a change to it is a new version.
+func TestHeaders(t *testing.T) {
+	check := func(got, want string) {
+		t.Helper()
+		if got != want {
+			t.Errorf("header\n%s, want\n%s", got, want)
+		}
+	}
+	const outcomes = "unsent,dns,refused,connect-timeout,tls,reset,timeout,rejected,5xx,4xx,bad-body,cut,ok,"
+	users := "users_" + strings.ReplaceAll(strings.TrimSuffix(outcomes, ","), ",", ",users_") + ","
+	check(header(rowColumns()), "start_s,length_s,users,"+outcomes+users+
+		"in_slo,users_in_slo,sent_due,sent,answered,good,occupied_s,gauge_s,max_flight,in_bytes,out_bytes,p50_ms,p99_ms,lag_p99_ms")
+	check(header(targetColumns()), "at_s,inside,queued,zombies,accepted,completed,late,rejected,work_done_s,work_wasted_s,cpu_s,rss_bytes")
+	check(header(sampleColumns()), "user,attempt,last,arrived_s,due_s,sent_s,first_byte_s,done_s,outcome,status,request,in_bytes,out_bytes")
+}
+
+// A run is never written over another.
+func TestFinishKeepsWhatIsThere(t *testing.T) {
+	s := Store{t.TempDir()}
+	w := begin(t, s, "a")
+	there := filepath.Join(s.Dir, "a")
+	if err := os.Mkdir(there, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path, err := w.Finish(Complete)
+	if path != w.Dir() || !errors.Is(err, os.ErrExist) {
+		t.Errorf("finish = %q, %v", path, err)
+	}
+	if entries, _ := os.ReadDir(there); len(entries) > 0 {
+		t.Errorf("%q was changed", there)
+	}
+	for _, id := range []string{"a", "", "../b", "b/c", `b\c`, ".hidden", "b.partial"} {
+		if _, err := s.Create(Run{ID: id}, nil); err == nil {
+			t.Errorf("a run %q was created", id)
+		}
+	}
+	if err := os.Remove(there); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Create(Run{ID: "a"}, nil); !errors.Is(err, os.ErrExist) {
+		t.Errorf("a second a.partial was created: %v", err)
+	}
+}
+
+// One trial at a time, and none after its end.
+func TestTrialsInTurn(t *testing.T) {
+	w := begin(t, Store{t.TempDir()}, "a")
+	g := play(t, w, heads()[0], 0)
+	if _, err := w.Trial(heads()[1]); err == nil || !strings.Contains(err.Error(), "trial 1 is not finished") {
+		t.Errorf("a second trial: %v", err)
+	}
+	g.finish()
+	if err := g.out.Window(measure.Window{}); err == nil {
+		t.Error("a window after the end was taken")
+	}
+	if _, err := w.Trial(heads()[0]); !errors.Is(err, os.ErrExist) {
+		t.Errorf("a trial over another: %v", err)
+	}
+}
+
+// A run that is given up is in its place, with the open trial as it stands.
+func TestFinishPartial(t *testing.T) {
+	w := begin(t, Store{t.TempDir()}, "a")
+	play(t, w, heads()[0], 1500*ms)
+	path, err := w.Finish(Partial)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := load(t, path)
+	if run.Status != Partial || run.Trials[0].Status != Partial || len(run.Trials[0].Stretches) != 4 {
+		t.Errorf("run %q, trial %q, %d stretches", run.Status, run.Trials[0].Status, len(run.Trials[0].Stretches))
+	}
+}
+
+// full makes every file of that name one on a disk without room.
+func full(t *testing.T, w *Writer, name string) {
+	t.Helper()
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("there is no /dev/full here")
+	}
+	w.create = func(path string) (file, error) {
+		if filepath.Base(path) == name {
+			return os.OpenFile("/dev/full", os.O_WRONLY, 0)
+		}
+		return create(path)
+	}
+}
+
+// When the disk is full the caller is told which file it was, every call after
+// it fails the same way, and what was written stays readable.
+func TestDiskFull(t *testing.T) {
+	w := begin(t, Store{t.TempDir()}, "a")
+	play(t, w, heads()[0], 3600*ms).finish()
+	full(t, w, "target.csv")
+	out, err := w.Trial(heads()[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Window(measure.Window{Length: 100 * ms}); err != nil {
+		t.Fatal(err)
+	}
+	broken := out.Target(TargetRow{})
+	if !errors.Is(broken, syscall.ENOSPC) || !strings.HasPrefix(broken.Error(), `results: "`) ||
+		!strings.HasSuffix(broken.Error(), `target.csv": no space left on device`) {
+		t.Fatalf("the error is %v", broken)
+	}
+	_, trial := w.Trial(heads()[1])
+	path, finish := w.Finish(Complete)
+	for name, err := range map[string]error{
+		"window": out.Window(measure.Window{}), "target": out.Target(TargetRow{}), "sample": out.Sample(measure.Sample{}),
+		"end of trial": out.Finish(Trial{}), "trial": trial, "finish": finish,
+	} {
+		if err != broken {
+			t.Errorf("after it, %s returns %v", name, err)
+		}
+	}
+	run := load(t, path)
+	if path != w.Dir() || run.Status != Partial || run.Trials[0].Status != Complete || run.Trials[1].Elapsed != 100*ms {
+		t.Errorf("%q holds %+v", path, run)
+	}
+}
+
+// A row without its histograms must not come to be.
+func TestDiskFullOfHistograms(t *testing.T) {
+	w := begin(t, Store{t.TempDir()}, "a")
+	g := play(t, w, heads()[0], 0)
+	dev, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full here")
+	}
+	path := g.out.latency.path
+	g.out.latency, _ = newHistLog(newOutput(path, dev), kickoff)
+	l := new(measure.Latencies)
+	l.Lag.Record(ms)
+	if err := g.out.Window(measure.Window{Length: 100 * ms, Latency: l}); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("the error is %v", err)
+	}
+	_ = g.out.close()
+	if text, _ := os.ReadFile(filepath.Join(g.out.dir, "timeline.csv")); bytes.Count(text, []byte("\n")) != 1 {
+		t.Errorf("timeline.csv is\n%s", text)
+	}
+}
+
+// run.json is whole at every instant: one that cannot be replaced stays.
+func TestRunFileStays(t *testing.T) {
+	w := begin(t, Store{t.TempDir()}, "a")
+	if err := os.Mkdir(filepath.Join(w.Dir(), "run.json.tmp"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Finish(Complete); !errors.Is(err, syscall.EISDIR) {
+		t.Errorf("the error is %v", err)
+	}
+	if run := load(t, w.Dir()); run.Status != Partial {
+		t.Errorf("status %q", run.Status)
+	}
+}
+
+// A stuckFile is on a disk that takes its time.
+type stuckFile struct {
+	file
+	entered, leave chan struct{}
+}
+
+func (f stuckFile) Sync() error {
+	f.entered <- struct{}{}
+	<-f.leave
+	return f.file.Sync()
+}
+
+// A disk that does not come to an end with a sync holds no window up.
+func TestSlowSync(t *testing.T) {
+	w := begin(t, Store{t.TempDir()}, "a")
+	stuck := stuckFile{entered: make(chan struct{}, 100), leave: make(chan struct{})}
+	w.create = func(path string) (file, error) {
+		f, err := create(path)
+		if filepath.Base(path) != "latency.hlog" {
+			return f, err
+		}
+		stuck.file = f
+		return stuck, err
+	}
+	g := play(t, w, heads()[0], 0)
+	for i := range 20 {
+		g.must(g.out.Window(measure.Window{Start: time.Duration(i) * ms, Length: ms}))
+		if i == 0 {
+			<-stuck.entered
+		}
+	}
+	if n := len(stuck.entered); n > 0 {
+		t.Errorf("%d more syncs began before the first was over", n)
+	}
+	close(stuck.leave)
+	g.finish()
+}
