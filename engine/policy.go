@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"matchday/measure"
+)
+
+// again says whether the user tries again after attempt s, and when that next
+// attempt is due: Backoff·U(0.5, 1.5) after the end of s, and not before what
+// the target asked for in Retry-After when the client honours it.
+//
+// It is a pure function. The jitter depends on seed, user and attempt alone, so
+// variants with the same seed see the same pauses whatever the order in which
+// their attempts end.
+func (c Client) again(s measure.Sample, retryAfter time.Duration, seed uint64) (due time.Duration, ok bool) {
+	if s.Attempt > c.Retries || !c.retries(s.Outcome) {
+		return 0, false
+	}
+	u := unit(hash(seed, drawJitter, uint64(s.User), uint64(s.Attempt)))
+	pause := time.Duration(float64(c.Backoff) * (0.5 + u))
+	if c.RetryAfter {
+		pause = max(pause, retryAfter)
+	}
+	return s.Done + pause, true
+}
+
+// retries tells whether the outcome is one that is tried again. A user who was
+// served or whose run is over never is.
+func (c Client) retries(o measure.Outcome) bool {
+	if o == measure.OK || o == measure.Cut {
+		return false
+	}
+	if c.RetryOn == nil {
+		return o.TimedOut()
+	}
+	return slices.Contains(c.RetryOn, o)
+}
+
+// retryAfter returns how long an answer asks its caller to stay away, 0 if it
+// does not say. Both forms of RFC 9110, 10.2.3 are read: seconds and a date.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	text := h.Get("Retry-After")
+	if text == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseInt(text, 10, 32); err == nil {
+		return max(0, time.Duration(seconds)*time.Second)
+	}
+	date, err := http.ParseTime(text)
+	if err != nil {
+		return 0
+	}
+	return max(0, date.Sub(now))
+}
