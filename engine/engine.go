@@ -31,7 +31,8 @@ type Engine interface {
 // A Recorder takes what an engine observes. The engine never makes two calls at
 // once; a call must return quickly and must not block on the engine.
 type Recorder interface {
-	// Record takes one attempt that has ended, in the order of ending.
+	// Record takes one attempt that has ended. Samples come in the order of
+	// ending, but one that was held up on its way may come a moment late.
 	Record(measure.Sample)
 
 	// Level takes a reading of the engine's gauge of attempts in flight, at
@@ -68,4 +69,5 @@ type Account struct {
 	Retries    int64     // attempts beyond the first
 	Protocol   string    // what was spoken, such as "HTTP/1.1"; "" if no answer came
 	Conns      int64     // connections opened
+	Resent     int64     // requests that travelled twice because a kept connection broke under them
 }

@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"container/heap"
+	"math"
+	"sync"
+	"time"
+)
+
+// An attempt is one request that a user is to make.
+type attempt struct {
+	user    int64
+	number  int           // 1 for the first
+	arrived time.Duration // when the user came
+	due     time.Duration // when the attempt should leave
+}
+
+// never is the due time of what has no due time.
+const never = time.Duration(math.MaxInt64)
+
+// An agenda is what is to be done: the arrivals of the schedule, pulled one at a
+// time, and the retries that came up on the way. One goroutine takes attempts
+// from it; any number may add retries.
+type agenda struct {
+	pull func() (time.Duration, bool)
+	next attempt       // the next arrival; due never after the last
+	wake chan struct{} // tells the taker that the earliest has changed
+
+	mu      sync.Mutex
+	retries retryHeap
+	open    int64 // users taken whose last attempt has not ended
+}
+
+// newAgenda returns an agenda of the arrivals that pull gives.
+func newAgenda(pull func() (time.Duration, bool)) *agenda {
+	g := &agenda{pull: pull, wake: make(chan struct{}, 1)}
+	g.next.user = -1
+	g.advance()
+	return g
+}
+
+// advance pulls the next arrival.
+func (g *agenda) advance() {
+	due, ok := g.pull()
+	if !ok {
+		due = never
+	}
+	g.next = attempt{user: g.next.user + 1, number: 1, arrived: due, due: due}
+}
+
+// earliest returns when the earliest attempt is due: never while users are out
+// who may yet try again. It reports false when nothing can come any more.
+func (g *agenda) earliest() (due time.Duration, more bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	due = g.next.due
+	if len(g.retries) > 0 {
+		due = min(due, g.retries[0].due)
+	}
+	return due, due != never || g.open > 0
+}
+
+// take removes the earliest attempt and returns it. It reports false when there
+// is none.
+func (g *agenda) take() (attempt, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.retries) > 0 && g.retries[0].due <= g.next.due {
+		return heap.Pop(&g.retries).(attempt), true
+	}
+	if g.next.due == never {
+		return attempt{}, false
+	}
+	a := g.next
+	g.open++
+	g.advance()
+	return a, true
+}
+
+// again adds a user's next attempt.
+func (g *agenda) again(a attempt) {
+	g.mu.Lock()
+	heap.Push(&g.retries, a)
+	first := g.retries[0] == a
+	g.mu.Unlock()
+	if first {
+		g.changed()
+	}
+}
+
+// done says that a user's last attempt has ended.
+func (g *agenda) done() {
+	g.mu.Lock()
+	g.open--
+	last := g.open == 0 && g.next.due == never
+	g.mu.Unlock()
+	if last {
+		g.changed()
+	}
+}
+
+func (g *agenda) changed() {
+	select {
+	case g.wake <- struct{}{}:
+	default: // the taker has not seen the last change yet, and will see both
+	}
+}
+
+// A retryHeap orders attempts by due time, for container/heap.
+type retryHeap []attempt
+
+func (h retryHeap) Len() int           { return len(h) }
+func (h retryHeap) Less(i, j int) bool { return h[i].due < h[j].due }
+func (h retryHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *retryHeap) Push(a any)        { *h = append(*h, a.(attempt)) }
+
+func (h *retryHeap) Pop() any {
+	last := len(*h) - 1
+	a := (*h)[last]
+	*h = (*h)[:last]
+	return a
+}

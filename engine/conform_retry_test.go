@@ -1,0 +1,79 @@
+package engine_test
+
+import (
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"matchday/engine"
+	"matchday/measure"
+)
+
+// Each of five users is left waiting once and served at the next attempt. The
+// pauses are those of the seed, in every run.
+func servedAtTheSecondAttempt(t *testing.T, e engine.Engine) {
+	const users, backoff = 5, 40 * time.Millisecond
+	pauses := func(seed uint64) (between [users]time.Duration) {
+		var came atomic.Int64
+		g := newGate(t)
+		p := get(t, serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if came.Add(1) <= users {
+				g.pass(r)
+				return
+			}
+			ok(w, r)
+		}), every(1, users))
+		p.Seed = seed
+		p.Client.Timeout, p.Client.Retries, p.Client.Backoff = impatience, 3, backoff
+		r := play(t, e, p)
+		r.want(t, map[measure.Outcome]int64{measure.Timeout: users, measure.OK: users})
+		for _, s := range r.samples {
+			if s.Attempt == 1 {
+				between[s.User] -= s.Done
+			} else {
+				between[s.User] += s.Due
+			}
+		}
+		return between
+	}
+	first, again, other := pauses(1), pauses(1), pauses(2)
+	if first != again || first == other {
+		t.Errorf("pauses %v, with the same seed %v, with another %v", first, again, other)
+	}
+	for _, d := range first {
+		if d < backoff/2 || d >= backoff*3/2 {
+			t.Errorf("pause %v is not in [0.5, 1.5) of %v", d, backoff)
+		}
+	}
+}
+
+func retriesRunOut(t *testing.T, e engine.Engine) {
+	p := get(t, serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }), every(1, 10))
+	p.Client.Retries = 2
+	play(t, e, p).want(t, all(measure.Rejected, 10)) // only timeouts are tried again
+	p.Client.RetryOn = []measure.Outcome{measure.Rejected}
+	r := play(t, e, p)
+	r.want(t, all(measure.Rejected, 30))
+	if r.Retries != 20 || r.Users != 10 {
+		t.Errorf("%d retries of %d users; want 20 of 10", r.Retries, r.Users)
+	}
+}
+
+func retryAfter(t *testing.T, e engine.Engine) {
+	var came atomic.Int64
+	p := get(t, serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if came.Add(1) == 1 {
+			w.Header().Set("Retry-After", "1")
+			w.WriteHeader(503)
+			return
+		}
+		ok(w, r)
+	}), at(0))
+	p.Client.Retries, p.Client.RetryAfter, p.Client.RetryOn = 1, true, []measure.Outcome{measure.Rejected}
+	r := play(t, e, p)
+	r.want(t, map[measure.Outcome]int64{measure.Rejected: 1, measure.OK: 1})
+	if pause := r.samples[1].Due - r.samples[0].Done; pause != time.Second {
+		t.Errorf("tried again after %v; want the second asked for", pause)
+	}
+}

@@ -1,0 +1,79 @@
+package engine_test
+
+import (
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"matchday/engine"
+	"matchday/measure"
+)
+
+// discard is the log of servers whose clients misbehave on purpose.
+var discard = log.New(io.Discard, "", 0)
+
+func protocols(t *testing.T, e engine.Engine) {
+	secure := httptest.NewUnstartedServer(http.HandlerFunc(ok))
+	secure.EnableHTTP2 = true
+	secure.Config.ErrorLog = discard // connections that were not needed after all
+	secure.StartTLS()
+	t.Cleanup(secure.Close)
+	plain := httptest.NewUnstartedServer(http.HandlerFunc(ok))
+	plain.Config.Protocols = new(http.Protocols)
+	plain.Config.Protocols.SetHTTP1(true)
+	plain.Config.Protocols.SetUnencryptedHTTP2(true)
+	plain.Start()
+	t.Cleanup(plain.Close)
+	ca := certificate(t, secure)
+	socket := unixSocket(t)
+
+	check := func(name, url, spoken string, tr engine.Transport) {
+		t.Helper()
+		p := get(t, url, every(2*time.Millisecond, 10))
+		p.Transport = tr
+		r := play(t, e, p)
+		r.want(t, all(measure.OK, 10))
+		if r.Protocol != spoken || r.Conns == 0 {
+			t.Errorf("%s: spoke %q over %d connections; want %q", name, r.Protocol, r.Conns, spoken)
+		}
+	}
+	check("in clear", plain.URL, "HTTP/1.1", engine.Transport{})
+	check("h2c", plain.URL, "HTTP/2.0", engine.Transport{Protocol: "h2c"})
+	check("https", secure.URL, "HTTP/1.1", engine.Transport{CAFile: ca})
+	check("h2", secure.URL, "HTTP/2.0", engine.Transport{Protocol: "h2", CAFile: ca})
+	check("certificate's name", secure.URL, "HTTP/1.1", engine.Transport{CAFile: ca, ServerName: "example.com"})
+	check("any certificate", secure.URL, "HTTP/1.1", engine.Transport{Insecure: true})
+	check("unix socket", "http://stadium/", "HTTP/1.1", engine.Transport{Unix: socket})
+}
+
+// unixSocket serves on a unix socket and returns its path.
+func unixSocket(t *testing.T) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "s")
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &httptest.Server{Listener: l, Config: &http.Server{Handler: http.HandlerFunc(ok)}}
+	s.Start()
+	t.Cleanup(s.Close)
+	return path
+}
+
+// Attempts that do not overlap need one connection; a busy machine may make some
+// overlap all the same.
+func connections(t *testing.T, e engine.Engine) {
+	p := get(t, serve(t, ok), every(5*time.Millisecond, 40))
+	if r := play(t, e, p); r.Conns == 0 || r.Conns > 10 {
+		t.Errorf("%d connections; want a few", r.Conns)
+	}
+	p.Transport.NoReuse = true
+	if r := play(t, e, p); r.Conns != 40 {
+		t.Errorf("%d connections without reuse; want 40", r.Conns)
+	}
+}

@@ -1,0 +1,159 @@
+package engine
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"matchday/measure"
+)
+
+// A run is one call of Run: everything about it but who carries attempts out,
+// which is what engines differ in.
+type run struct {
+	clock
+	plan      Plan
+	agenda    *agenda
+	waiter    *waiter
+	doer      *doer
+	recording *recording
+	flying    atomic.Int64 // attempts taken from the agenda that have not ended
+}
+
+// A carrier takes attempts with [run.take] until there are none, has each made
+// with [run.perform], and returns when all have ended.
+type carrier func(context.Context, *run)
+
+// drive makes a run of the plan with the attempts carried out by carry.
+func drive(ctx context.Context, p Plan, rec Recorder, carry carrier) (Account, error) {
+	if err := p.check(); err != nil {
+		return Account{}, err
+	}
+	pull, stop := iter.Pull(p.Arrivals)
+	defer stop()
+	r := &run{plan: p, agenda: newAgenda(pull), clock: clock{time.Now()}}
+	var err error
+	if r.doer, err = newDoer(r.clock, p); err != nil {
+		return Account{}, err
+	}
+	r.waiter = newWaiter(r.clock)
+	defer r.waiter.close()
+	r.recording = newRecording(r.clock, p.Tick, rec)
+
+	conns := r.record(func() {
+		carry(ctx, r)
+		r.cutRest()
+	})
+	a := r.recording.count
+	a.Began, a.Conns, a.Resent = r.start, conns, r.doer.resent.Load()
+	if spoken := r.doer.protocol.Load(); spoken != nil {
+		a.Protocol = *spoken
+	}
+	if r.recording.cut {
+		return a, ctx.Err()
+	}
+	return a, nil
+}
+
+// record lets the recorder hear what send does. It returns how many connections
+// were opened, and leaves none.
+func (r *run) record(send func()) (conns int64) {
+	over := make(chan struct{})
+	var heard sync.WaitGroup
+	heard.Go(func() { r.recording.run(over) })
+	send()
+	conns = r.doer.close()
+	close(over)
+	heard.Wait()
+	return conns
+}
+
+// take waits for the next attempt that is due and may leave. It reports false
+// when there is none or ctx has ended. One goroutine at a time may call it.
+//
+// An attempt that is late is returned at once: nothing is ever skipped.
+func (r *run) take(ctx context.Context) (attempt, bool) {
+	for {
+		due, more := r.agenda.earliest()
+		if !more {
+			return attempt{}, false
+		}
+		switch r.waiter.until(ctx, due, r.agenda.wake) {
+		case ended:
+			return attempt{}, false
+		case woken:
+			continue
+		}
+		a, _ := r.agenda.take()
+		if r.flying.Add(1) <= r.plan.Client.inFlight() {
+			return a, true
+		}
+		r.skip(a, measure.Unsent)
+	}
+}
+
+// perform makes the attempt and books how it ended.
+func (r *run) perform(ctx context.Context, a attempt) {
+	if ctx.Err() != nil {
+		r.skip(a, measure.Cut)
+		return
+	}
+	e, request := r.begin(a)
+	e.Sent = r.now()
+	r.recording.gauge.Add(r.now(), +1)
+	r.doer.do(ctx, request, &e)
+	e.Done = r.now()
+	r.recording.gauge.Add(r.now(), -1)
+	r.end(&e)
+}
+
+// skip books an attempt that never left.
+func (r *run) skip(a attempt, why measure.Outcome) {
+	e, _ := r.begin(a)
+	e.Outcome, e.Done = why, r.now()
+	r.end(&e)
+}
+
+func (r *run) begin(a attempt) (ending, *Request) {
+	request, place := r.plan.Source.Request(a.user)
+	return ending{Sample: measure.Sample{
+		User: a.user, Attempt: a.number, Arrived: a.arrived, Due: a.due, Request: place,
+	}}, request
+}
+
+// end books the end of an attempt, and puts the user's next one on the agenda.
+func (r *run) end(e *ending) {
+	if !e.left {
+		e.Sent = e.Done
+	}
+	// An answer that was complete too late is none, even when the timer that
+	// should have given it up was later still.
+	if e.Outcome.Answered() && e.Response() > r.plan.Client.Timeout {
+		e.Outcome = measure.Timeout
+	}
+	due, again := r.plan.Client.again(e.Sample, e.retryAfter, r.plan.Seed)
+	e.Last = !again
+	r.recording.add(e.Sample)
+	if again {
+		r.agenda.again(attempt{user: e.User, number: e.Attempt + 1, arrived: e.Arrived, due: due})
+	} else {
+		r.agenda.done()
+	}
+	r.recording.await()
+	r.flying.Add(-1)
+}
+
+// cutRest books everything that the end of the run kept from leaving. It does
+// nothing after a run that was not cut short.
+func (r *run) cutRest() {
+	for {
+		a, more := r.agenda.take()
+		if !more {
+			return
+		}
+		r.flying.Add(1)
+		r.skip(a, measure.Cut)
+	}
+}
