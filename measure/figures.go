@@ -69,8 +69,9 @@ func LatencyOf(h Hist) Latency {
 	}
 }
 
-// upTo clips what the histogram's resolution put above the timeout, so that a
-// quantile that fell among the failures is exactly the timeout.
+// upTo clips what the histogram's resolution put above the timeout: no success
+// took longer, and a quantile that fell among the failures is exactly the
+// timeout.
 func (l Latency) upTo(timeout time.Duration) Latency {
 	if timeout <= 0 {
 		return l
@@ -118,7 +119,7 @@ func (f *Figures) shares(c Counts) {
 }
 
 func (f *Figures) latencies(l Latencies, limits Limits) {
-	f.Response = LatencyOf(l.Response[OK])
+	f.Response = LatencyOf(l.Response[OK]).upTo(limits.Timeout)
 	f.RejectTime = LatencyOf(l.Response[Rejected])
 	f.Service = LatencyOf(l.Service)
 	f.Lag = LatencyOf(l.Lag)

@@ -83,12 +83,13 @@ func (h Hist) Over() int64 {
 // Quantile returns the ⌈q·n⌉-th smallest of the n values, the first for q = 0;
 // q is clipped to [0,1]. An empty histogram has no quantile: it returns 0, and
 // whoever must not take that for a quick answer asks [Hist.Count] first.
-func (h Hist) Quantile(q float64) time.Duration {
-	n := float64(h.Count())
-	// 0.07·100 is a little more than 7 in floating point. The product is off by
-	// one unit in the last place at most, so one step back is enough.
-	k := math.Ceil(math.Nextafter(min(1, max(0, q))*n, 0))
-	return h.rank(int64(k))
+func (h Hist) Quantile(q float64) time.Duration { return h.rank(quantileRank(q, h.Count())) }
+
+// quantileRank returns ⌈q·n⌉. A product such as 0.07·100 is a little more than 7
+// in floating point, by one unit in the last place at most: one step back is
+// enough.
+func quantileRank(q float64, n int64) int64 {
+	return int64(math.Ceil(math.Nextafter(min(1, max(0, q))*float64(n), 0)))
 }
 
 // rank returns the k-th smallest value, k clipped to what there is, 0 when

@@ -1,9 +1,6 @@
 package measure
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // littleTolerance is how far the two sides of Little's law may differ.
 const littleTolerance = 0.02
@@ -21,16 +18,26 @@ type Little struct {
 }
 
 // CheckLittle compares gauge and samples over a stretch; tick is the distance
-// of the gauge's readings.
+// of the gauge's readings, 0 if it was not read: then there is nothing to
+// compare, and no error.
 func CheckLittle(s Stretch, tick time.Duration) Little {
-	seconds := float64(s.Time())
 	l := Little{
 		Phase:   s.Name,
-		Gauge:   ratio(float64(s.Gauge), seconds),
-		Samples: ratio(float64(s.Occupied), seconds),
+		Gauge:   ratio(float64(s.Gauge), float64(s.Time())),
+		Samples: ratio(float64(s.Occupied), float64(s.Time())),
 	}
-	l.Error = ratio(math.Abs(l.Gauge-l.Samples), l.Gauge)
-	l.Allowance = ratio(float64(tick)*float64(s.MaxFlight), float64(s.Gauge))
+	if tick <= 0 {
+		return l
+	}
+	l.Error = ratio(float64((s.Gauge - s.Occupied).Abs()), float64(s.Gauge))
+	if s.Gauge <= 0 && s.Occupied > 0 {
+		l.Error = 1 // a gauge that saw nothing of it
+	}
+	// Between two readings the level is taken as constant. At an end of the
+	// stretch that lies between them this misplaces a quarter of tick × most in
+	// flight at worst: all of it came on one side, and the end is in the middle.
+	edges := 2 * float64(s.rounds())
+	l.Allowance = ratio(edges/4*float64(tick)*float64(s.MaxFlight), float64(s.Gauge))
 	return l
 }
 

@@ -12,6 +12,18 @@ func (t Trace) load(from, to time.Duration) load {
 	return load{ratio(float64(c.Users), seconds), ratio(float64(c.Counted()), seconds)}
 }
 
+// end returns until when the trial tells anything: to the end of the profile,
+// or to the window in which the first attempt was cut off. What was answered
+// after that is no sample of what was due.
+func (t Trace) end() time.Duration {
+	for _, w := range t.Windows {
+		if w.Attempts[Cut] > 0 {
+			return w.Start
+		}
+	}
+	return t.Grid.Length
+}
+
 // sum adds up the windows that begin between two instants.
 func (t Trace) sum(from, to time.Duration) Counts {
 	var c Counts
@@ -47,7 +59,7 @@ func (t Trace) capacity() float64 {
 	if c := t.Grid.Limits.Capacity; c > 0 {
 		return c
 	}
-	return t.served(t.Grid.Length)
+	return t.served(t.end())
 }
 
 // served returns the highest load, in users per second over ten windows, that
@@ -60,7 +72,7 @@ func (t Trace) served(before time.Duration) float64 {
 		for _, w := range t.Windows[i-span : i] {
 			c.Merge(w.Counts)
 		}
-		if float64(c.Attempts[OK]) >= recovered*float64(c.Counted()) {
+		if normal(c.Attempts[OK], c.Counted()) {
 			best = max(best, ratio(float64(c.Users), (span*t.Grid.Window).Seconds()))
 		}
 	}

@@ -2,7 +2,7 @@ package measure
 
 import "time"
 
-// recovered is the share of attempts that must be answered well for a window to
+// recovered is the share of attempts that must be answered well for a target to
 // count as back to normal.
 const recovered = 0.99
 
@@ -29,8 +29,13 @@ type Recovery struct {
 // ten windows, or ten times the target's demand if that is longer.
 func (l Limits) Hold(window time.Duration) time.Duration { return max(10*window, 10*l.Demand) }
 
-// comeback finds the least delay after the peak's end from which every window
-// over a whole hold is good, before the next peak or the end of the profile.
+// A comeback looks for the least delay after a peak's end from which goodput is
+// back over a whole hold, before the next peak or the end of the trial.
+//
+// Back means 99 % of the attempts. A window may hold so few that one stray
+// failure alone is more than 1 % of them, and that says nothing of recovery. So
+// the 99 % are asked of the hold as a whole, and of each window in it as far as
+// it can be told there: a single failure is always forgiven.
 type comeback struct {
 	windows []Window
 	hold    time.Duration
@@ -40,30 +45,37 @@ type comeback struct {
 // after returns the return to normal between the end of a peak and the end of
 // the watch.
 func (c comeback) after(end, watch time.Duration, until string) Return {
-	start := time.Duration(-1) // of the good stretch that is going on
-	for _, w := range c.windows {
-		if w.Start < end {
-			continue
-		}
-		if w.End() > watch {
-			break
-		}
-		if !c.fine(w.Counts) {
-			start = -1
-			continue
-		}
-		if start < 0 {
-			start = w.Start
-		}
-		if w.End()-start >= c.hold {
-			return Return{Back: true, After: start - end}
+	for i, w := range c.windows {
+		if w.Start >= end && c.stays(c.windows[i:], watch) {
+			return Return{Back: true, After: w.Start - end}
 		}
 	}
 	return Return{After: max(0, watch-end), Until: until}
 }
 
-// fine tells whether a window counts as back to normal. A window in which
-// nobody came does.
-func (c comeback) fine(n Counts) bool {
-	return float64(c.good(n)) >= recovered*float64(n.Counted())
+// stays tells whether goodput is back in the first of the windows and stays so
+// for a hold, before the end of the watch.
+func (c comeback) stays(windows []Window, watch time.Duration) bool {
+	var good, counted int64
+	for _, w := range windows {
+		if w.End() > watch || !c.fine(w.Counts) {
+			return false
+		}
+		good += c.good(w.Counts)
+		counted += w.Counted()
+		if w.End()-windows[0].Start >= c.hold {
+			return normal(good, counted)
+		}
+	}
+	return false
 }
+
+// fine tells whether a window counts as back to normal. One in which nobody
+// came does.
+func (c comeback) fine(n Counts) bool {
+	good, counted := c.good(n), n.Counted()
+	return counted-good <= 1 || normal(good, counted)
+}
+
+// normal tells whether enough of the attempts were answered well.
+func normal(good, counted int64) bool { return float64(good) >= recovered*float64(counted) }

@@ -3,7 +3,8 @@ package measure
 import "time"
 
 // A Self is one reading of how the generator's own process fares. Times are
-// totals since the start of the trial; a zero limit means unknown.
+// totals since the start of the trial, but for those that say otherwise; a zero
+// limit means unknown.
 type Self struct {
 	At        time.Duration // when it was read
 	CPU       time.Duration // processor time used, user and system
@@ -15,7 +16,7 @@ type Self struct {
 	FileLimit int           // descriptors allowed
 	Ports     int           // source ports taken, those waiting to be free again included
 	PortRange int           // source ports there are
-	ClockStep time.Duration // how far the wall clock moved against the steady one
+	ClockStep time.Duration // how far the wall clock has moved against the steady one
 }
 
 // used returns the share of the processors used between two readings.

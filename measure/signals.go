@@ -19,18 +19,16 @@ func grade(v, suspect, invalid float64) Validity {
 }
 
 // lagSignal: p99 of lag above 10 % of the phase's median response or above 5 ms
-// is suspect, above half of the median invalid.
+// is suspect, above half of the median invalid. Where nobody was answered well
+// the callers waited a whole timeout, and that takes the median's place.
 func lagSignal(c Checkup) (Validity, string) {
 	lag := c.Lag.Quantile(.99)
-	text := fmt.Sprintf("lag p99 %v", lag.Round(10*time.Microsecond))
-	median := c.Response[OK].Quantile(.5)
-	if median == 0 {
-		return grade(float64(lag), float64(5*time.Millisecond), math.Inf(1)), text
+	text := fmt.Sprintf("lag p99 %v", round(lag))
+	v := grade(float64(lag), float64(5*time.Millisecond), math.Inf(1))
+	if median := c.median(); median > 0 {
+		v = max(v, grade(float64(lag), float64(median)/10, float64(median)/2))
 	}
-	if v := grade(float64(lag), float64(median)/10, float64(median)/2); v > Valid {
-		return v, text
-	}
-	return grade(float64(lag), float64(5*time.Millisecond), math.Inf(1)), text
+	return v, text
 }
 
 // unsentSignal: any attempt that could not leave is suspect, more than one in a
@@ -92,20 +90,19 @@ func throttleSignal(c Checkup) (Validity, string) {
 		return Valid, ""
 	}
 	kept := last.Throttled - first.Throttled
-	return grade(float64(kept), 0, math.Inf(1)), fmt.Sprintf("the container was kept from running for %v", kept.Round(time.Millisecond))
+	return grade(float64(kept), 0, math.Inf(1)), fmt.Sprintf("the container was kept from running for %v", round(kept))
 }
 
 // schedSignal: a goroutine that is ready but waits above 10 % of the median
 // response in the worst percent is suspect. (One above 1 ms alone happens on
 // any busy machine and shows as lag where it matters.)
 func schedSignal(c Checkup) (Validity, string) {
-	median := float64(c.Response[OK].Quantile(.5))
 	var worst time.Duration
-	for _, s := range c.Self {
+	for _, s := range c.during() {
 		worst = max(worst, s.Sched)
 	}
-	limit := max(float64(time.Millisecond), median/10)
-	return grade(float64(worst), limit, math.Inf(1)), fmt.Sprintf("scheduling latency p99 %v", worst.Round(10*time.Microsecond))
+	limit := max(float64(time.Millisecond), float64(c.median())/10)
+	return grade(float64(worst), limit, math.Inf(1)), fmt.Sprintf("scheduling latency p99 %v", round(worst))
 }
 
 // gcSignal: more than 5 % of the processor time is suspect, above 25 % invalid.
@@ -147,10 +144,10 @@ func (c Checkup) fullest(what string, suspect float64, of func(Self) (used, limi
 // figures come from the steady clock, but what the target logged does not match.
 func clockSignal(c Checkup) (Validity, string) {
 	var worst time.Duration
-	for _, s := range c.Self {
-		worst = max(worst, s.ClockStep.Abs())
+	for _, s := range c.during() {
+		worst = max(worst, (s.ClockStep - c.Self[0].ClockStep).Abs())
 	}
-	return grade(float64(worst), float64(100*time.Millisecond), math.Inf(1)), fmt.Sprintf("the wall clock moved by %v", worst.Round(time.Millisecond))
+	return grade(float64(worst), float64(100*time.Millisecond), math.Inf(1)), fmt.Sprintf("the wall clock moved by %v", round(worst))
 }
 
 // recorderSignal: samples that came too late for their window, or beyond the
@@ -169,6 +166,19 @@ func littleSignal(c Checkup) (Validity, string) {
 	}
 	return Invalid, fmt.Sprintf("%.2f in flight by the gauge, %.2f by the samples", l.Gauge, l.Samples)
 }
+
+// median returns the median response time of successes, of timeouts where there
+// are none, 0 where there are neither.
+func (c Checkup) median() time.Duration {
+	if c.Response[OK].Count() > 0 {
+		return c.Response[OK].Quantile(.5)
+	}
+	return c.Response[Timeout].Quantile(.5)
+}
+
+// during returns the readings that tell of the phase. The first tells of what
+// was before.
+func (c Checkup) during() []Self { return c.Self[min(1, len(c.Self)):] }
 
 // span returns the first and the last reading of the phase.
 func (c Checkup) span() (first, last Self, ok bool) {

@@ -63,14 +63,16 @@ func (t Trace) recoveries() []Recovery {
 	return out
 }
 
-// watch returns until when the return after the i-th phase is awaited.
-func (t Trace) watch(i int) (time.Duration, string) {
+// watch returns until when the return after the i-th phase is awaited, and what
+// ends the wait.
+func (t Trace) watch(i int) (until time.Duration, ended string) {
+	end := t.end()
 	for _, p := range t.Grid.Phases[i+1:] {
-		if p.Peak {
+		if p.Peak && p.Start <= end {
 			return p.Start, p.Name
 		}
 	}
-	return t.Grid.Length, "end"
+	return end, "end"
 }
 
 func (t Trace) recovery(p Phase, watch time.Duration, until string) Recovery {
@@ -97,9 +99,16 @@ func drain(backlog, rate float64) time.Duration {
 	return time.Duration(backlog / rate * float64(time.Second))
 }
 
-// patience is how long a return may take and still be called prompt.
+// patience is how long a return may take and still be called prompt: half as
+// long again as draining the backlog takes, and one timeout.
 func (t Trace) patience(r Recovery) time.Duration {
-	return max(0, r.Drain)*3/2 + t.Grid.Limits.Timeout
+	return r.Drain*3/2 + t.Grid.Limits.Timeout
+}
+
+// prompt tells whether a target was back as soon as can be asked. Where the load
+// never left room to drain, any return is.
+func (t Trace) prompt(r Recovery, back Return) bool {
+	return back.Back && (r.Drain < 0 || back.After <= t.patience(r))
 }
 
 // back judges a target that was back after the last peak.
@@ -108,61 +117,73 @@ func (t Trace) back(all []Recovery) (Verdict, string) {
 		if !r.InTime.Back {
 			return Slow, fmt.Sprintf("not back within %v after %s, before %s came", round(r.InTime.After), r.Peak, r.InTime.Until)
 		}
-		if limit := t.patience(r); r.InTime.After > limit {
-			return Slow, fmt.Sprintf("back %v after %s; draining its backlog takes no more than %v", round(r.InTime.After), r.Peak, round(limit))
+		if !t.prompt(r, r.InTime) {
+			return Slow, fmt.Sprintf("back %v after %s; draining its backlog takes no more than %v", round(r.InTime.After), r.Peak, round(t.patience(r)))
 		}
 	}
 	for _, r := range all {
-		if limit := t.patience(r); !r.InSLO.Back || r.InSLO.After > limit {
-			return Degraded, fmt.Sprintf("back in time, but not within the SLO in the %v after %s", round(min(limit, r.InSLO.After)), r.Peak)
+		if !r.InSLO.Back {
+			return Degraded, fmt.Sprintf("back in time, but not within the SLO in the %v after %s", round(r.InSLO.After), r.Peak)
+		}
+		if !t.prompt(r, r.InSLO) {
+			return Degraded, fmt.Sprintf("back in time, but within the SLO only %v after %s", round(r.InSLO.After), r.Peak)
 		}
 	}
 	return Recovered, "back in time and within the SLO after every peak"
 }
 
-// down judges a target that was not back when the trial ended.
+// down judges a target that was not back when the trial ended. It is metastable
+// when the load was back for long enough at a level served before, and still
+// nothing got better.
 func (t Trace) down(last Recovery) (Verdict, string) {
-	after := t.load(last.End, t.Grid.Length)
-	if served := t.served(last.End); after.users > served {
+	end := t.end()
+	after, watched := t.load(last.End, end), max(0, end-last.End)
+	need, sustained := t.proof(last, end)
+	switch served := t.served(last.End); {
+	case watched < need && end < t.Grid.Length:
+		return Undecided, fmt.Sprintf("not back when the trial was cut off, %v after %s", round(watched), last.Peak)
+	case after.users > served:
 		return Undecided, fmt.Sprintf("the load after %s (%.0f/s) never fell to a level served before it (%.0f/s)", last.Peak, after.users, served)
-	}
-	need, sustained := t.proof(last, after)
-	if watched := t.Grid.Length - last.End; watched < need {
+	case watched < need:
 		return Undecided, fmt.Sprintf("not back %v after %s; only after %v could one say whether it ever comes: make the tail longer", round(watched), last.Peak, round(need))
-	}
-	if t.rising(need) {
+	case t.rising(end, need):
 		return Undecided, "not back, but goodput was still rising: make the tail longer"
 	}
-	return Metastable, fmt.Sprintf("not back %v after %s at a load served before (%.0f users/s)%s", round(t.Grid.Length-last.End), last.Peak, after.users, sustained)
+	return Metastable, fmt.Sprintf("not back %v after %s at a load served before (%.0f users/s)%s", round(watched), last.Peak, after.users, sustained)
 }
 
-// proof returns how long a target must be down after the load is back before
-// that is called metastable: five timeouts, 60 demands, and three times what
+// proof returns how long a target must be down after the last peak before that
+// is called metastable: five timeouts, 60 demands, and three times what
 // draining takes. Where retries alone keep the load above the capacity no
-// draining is going on, so there is nothing to wait for.
-func (t Trace) proof(last Recovery, after load) (need time.Duration, sustained string) {
+// draining is going on, so there is nothing to wait for. That is read off the
+// second half of the wait: the first may still be the peak's.
+func (t Trace) proof(last Recovery, end time.Duration) (need time.Duration, sustained string) {
 	l := t.Grid.Limits
-	need = max(5*l.Timeout, 60*l.Demand)
-	if c := t.capacity(); after.attempts >= c {
-		return need, fmt.Sprintf("; retries make that %.0f attempts/s against a capacity of %.0f/s", after.attempts, c)
+	need = max(5*l.Timeout, 60*l.Demand, l.Hold(t.Grid.Window))
+	late := end - max(need, (end-last.End)/2)
+	came, c := t.load(max(last.End, late), end).attempts, t.capacity()
+	if c > 0 && came >= c {
+		return need, fmt.Sprintf("; retries make that %.0f attempts/s against a capacity of %.0f/s", came, c)
 	}
 	return max(need, 3*last.Drain), ""
 }
 
 // rising tells whether the share of good answers grew by more than five points
 // from the first to the second half of the last stretch of that length.
-func (t Trace) rising(stretch time.Duration) bool {
-	end := t.Grid.Length
-	first := t.sum(end-stretch, end-stretch/2)
-	second := t.sum(end-stretch/2, end)
-	share := func(c Counts) float64 { return ratio(float64(c.Attempts[OK]), float64(c.Counted())) }
-	return share(second) > share(first)+0.05
+func (t Trace) rising(end, stretch time.Duration) bool {
+	share := func(from, to time.Duration) float64 {
+		c := t.sum(from, to)
+		return ratio(float64(c.Attempts[OK]), float64(c.Counted()))
+	}
+	middle := end - stretch/2
+	return share(middle, end) > share(end-stretch, middle)+0.05
 }
 
-// round leaves three or so digits of a duration for a sentence.
+// round leaves three digits of a duration, for a sentence.
 func round(d time.Duration) time.Duration {
-	if d >= 10*time.Second {
-		return d.Round(time.Second)
+	unit := time.Duration(1)
+	for d.Abs() >= 1000*unit {
+		unit *= 10
 	}
-	return d.Round(10 * time.Millisecond)
+	return d.Round(unit)
 }
