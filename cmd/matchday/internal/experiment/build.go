@@ -1,0 +1,171 @@
+package experiment
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strings"
+	"time"
+
+	"matchday/engine"
+	"matchday/measure"
+	"matchday/profiles"
+)
+
+// What holds where a file says nothing.
+const (
+	usualTimeout  = 30 * time.Second
+	usualInFlight = 100_000
+	usualEngine   = "vegeta"
+	usualDemand   = 50 * time.Millisecond
+	usualCPUs     = 20
+)
+
+// Build checks the file as a whole and makes an experiment of it. Files that it
+// names are read from fsys. The error names every fault that was found.
+func (f File) Build(fsys fs.FS) (Experiment, error) {
+	b := builder{File: f, fsys: fsys}
+	e := Experiment{
+		Name: f.Name, Arrivals: Arrivals(f.Arrivals), Seed: f.Seed, Rounds: max(1, f.Rounds),
+		Engine: f.Engine, SLO: f.Client.SLO.or(0), Variants: f.settings(),
+	}
+	if e.Arrivals == "" {
+		e.Arrivals = Poisson
+	}
+	if e.Engine == "" {
+		e.Engine = usualEngine
+	}
+	b.profile(&e)
+	b.client(&e)
+	b.target(&e)
+	b.variants(&e)
+	b.rest(&e)
+	return e, errors.Join(b.faults...)
+}
+
+// A builder makes one experiment and collects what is wrong, so that a reader
+// can mend it all at once.
+type builder struct {
+	File
+	fsys   fs.FS
+	faults []error
+}
+
+// fault notes that something is wrong at a key.
+func (b *builder) fault(text string, path ...string) {
+	b.faults = append(b.faults, fmt.Errorf("%s: %s", b.place(path...), text))
+}
+
+func (b *builder) profile(e *Experiment) {
+	if profileName(b.Profile) == "" {
+		b.fault("profile is missing: want a preset or a text such as hold 200/s 60s", "profile")
+		return
+	}
+	folder := b.fsys
+	if b.folder != nil {
+		folder = b.folder
+	}
+	curve, err := b.Profile.Curve(folder)
+	if err != nil {
+		b.fault(err.Error(), "profile")
+		return
+	}
+	e.Curve, e.ProfileName = curve, profileName(b.Profile)
+	if curve.Arrivals() < 1 {
+		b.fault("profile brings no users: its rate adds up to less than one arrival", "profile")
+	}
+}
+
+// profileName returns what reports call the profile, "" when none is given.
+func profileName(d profiles.Definition) string {
+	switch {
+	case d.Preset != "":
+		return strings.TrimSpace(d.Preset + " " + d.Settings["shape"])
+	case d.File != "":
+		return d.File
+	case len(d.Segments) > 0 && len(d.Segments.String()) <= 60:
+		return d.Segments.String()
+	case len(d.Segments) > 0:
+		return fmt.Sprintf("%d segments", len(d.Segments))
+	}
+	return ""
+}
+
+func (b *builder) client(e *Experiment) {
+	c := b.Client
+	e.Client = engine.Client{
+		Timeout: c.Timeout.or(usualTimeout), Retries: c.Retries, Backoff: c.Backoff.or(0),
+		RetryAfter: c.RetryAfter, InFlight: c.InFlight, Follow: c.Follow, Reject: engine.DefaultRejectRule(),
+	}
+	for _, o := range c.RetryOn {
+		e.Client.RetryOn = append(e.Client.RetryOn, measure.Outcome(o))
+	}
+	if c.Reject != nil {
+		e.Client.Reject = engine.RejectRule{Always: c.Reject.Always, Marked: c.Reject.Marked, Headers: canonical(c.Reject.Headers)}
+	}
+	if c.Assert != nil {
+		e.Client.Assert = engine.Assert{Statuses: c.Assert.Statuses, Contains: c.Assert.Contains, Length: c.Assert.Length}
+	}
+	if e.Client.InFlight == 0 {
+		e.Client.InFlight = usualInFlight
+	}
+	b.notNegative(c.Retries, "retries")
+	b.notNegative(c.InFlight, "in_flight")
+	b.notNegative(c.Follow, "redirects")
+	if e.SLO > e.Client.Timeout {
+		b.fault(fmt.Sprintf("slo %v is longer than the timeout of %v: no answer would come that late", e.SLO, e.Client.Timeout), "client", "slo")
+	}
+}
+
+func (b *builder) notNegative(n int, key string) {
+	if n < 0 {
+		b.fault(fmt.Sprintf("%s %d: want a whole number from 0", key, n), "client", key)
+	}
+}
+
+func canonical(names []string) []string {
+	var out []string
+	for _, n := range names {
+		out = append(out, http.CanonicalHeaderKey(n))
+	}
+	return out
+}
+
+func (b *builder) variants(e *Experiment) {
+	seen := map[string]bool{}
+	for _, v := range e.Variants {
+		if seen[v.String()] {
+			b.fault(fmt.Sprintf("variant %s is there twice; to repeat it, raise rounds", v), "variants")
+		}
+		seen[v.String()] = true
+	}
+	if e.Target.Reference != nil {
+		if len(e.Variants) == 0 {
+			b.fault("variants are missing: want a list such as [none, 20/20]", "variants")
+		}
+		return
+	}
+	if len(e.Variants) == 0 {
+		e.Variants = append(e.Variants, setting{}.bulkhead())
+	}
+	if len(e.Variants) != 1 || e.Variants[0] != (setting{}.bulkhead()) {
+		b.fault("a service that runs already is driven as it is: its only variant is none", "variants")
+	}
+}
+
+func (b *builder) rest(e *Experiment) {
+	if e.Name == "" {
+		e.Name = e.ProfileName
+	}
+	if b.Rounds < 0 {
+		b.fault(fmt.Sprintf("rounds %d: want at least 1", b.Rounds), "rounds")
+	}
+	if e.Engine != usualEngine {
+		b.fault(fmt.Sprintf("engine %q is not one of %s", e.Engine, usualEngine), "engine")
+	}
+	e.Window = b.Window.or(measure.WindowFor(e.Length()))
+	if e.Window < 10*time.Millisecond {
+		b.fault(fmt.Sprintf("window %v is too short to hold a figure: want at least 10ms", e.Window), "window")
+	}
+}

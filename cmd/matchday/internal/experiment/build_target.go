@@ -1,0 +1,150 @@
+package experiment
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+
+	"matchday/engine"
+	"matchday/targets"
+	"matchday/targets/model"
+	"matchday/targets/reference"
+)
+
+// target builds what is driven.
+func (b *builder) target(e *Experiment) {
+	t := b.Target
+	switch {
+	case t.Reference != "" && t.URL != "":
+		b.fault("reference and url exclude each other", "target", "url")
+	case t.Reference != "":
+		b.reference(e)
+	case t.URL != "":
+		b.service(e)
+	default:
+		b.fault("target says neither reference: ps nor url: http://…", "target")
+	}
+}
+
+// reference builds a service that is started afresh for every trial.
+func (b *builder) reference(e *Experiment) {
+	t := b.Target
+	if t.Reference != "ps" {
+		b.fault(fmt.Sprintf("reference %q is not one of ps", t.Reference), "target", "reference")
+	}
+	r := Reference{Kind: t.Reference, CPUs: t.CPUs, Demand: t.Demand.or(usualDemand), Sizes: t.Sizes, Overhead: t.Overhead, Abandon: t.Abandon}
+	if r.CPUs == 0 {
+		r.CPUs = usualCPUs
+	}
+	if r.Sizes == "" {
+		r.Sizes = "fixed"
+	}
+	if r.Abandon == "" {
+		r.Abandon = "none"
+	}
+	if r.CPUs < 1 {
+		b.fault(fmt.Sprintf("cpus %d: want at least 1", r.CPUs), "target", "cpus")
+	}
+	if r.Overhead < 0 {
+		b.fault(fmt.Sprintf("overhead %v: want a share from 0, such as 0.02", r.Overhead), "target", "overhead")
+	}
+	if _, err := model.ParseSizes(r.Sizes); err != nil {
+		b.fault(err.Error(), "target", "sizes")
+	}
+	if _, err := reference.ParseAbandon(r.Abandon); err != nil {
+		b.fault(err.Error(), "target", "abandon")
+	}
+	e.Target = Target{
+		Reference: &r,
+		Requests:  []engine.Request{{Name: "order", Method: http.MethodGet, URL: "/order"}},
+		Facts:     targets.Facts{CPUs: r.CPUs, Demand: r.Demand},
+	}
+}
+
+// service builds a service that runs already.
+func (b *builder) service(e *Experiment) {
+	t := b.Target
+	base, err := url.Parse(t.URL)
+	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
+		b.fault(fmt.Sprintf("url %q is not an address such as http://127.0.0.1:8080/order", t.URL), "target", "url")
+		return
+	}
+	e.Transport = engine.Transport{
+		Protocol: t.Protocol, Unix: t.Unix, Insecure: t.Insecure,
+		ServerName: t.ServerName, CAFile: t.CAFile, NoReuse: t.NoReuse,
+	}
+	switch t.Protocol {
+	case "", "http/1.1", "h2", "h2c":
+	default:
+		b.fault(fmt.Sprintf("protocol %q is not one of http/1.1, h2, h2c", t.Protocol), "target", "protocol")
+	}
+	e.Target = Target{
+		URL: t.URL, Requests: b.requests(base),
+		Facts: targets.Facts{CPUs: t.CPUs, Demand: t.Demand.or(0)},
+	}
+}
+
+// requests builds what users ask for: the list of the file, or a targets file in
+// vegeta's formats, or simply the URL.
+func (b *builder) requests(base *url.URL) []engine.Request {
+	t := b.Target
+	if t.Targets != "" {
+		return b.targetsFile()
+	}
+	if len(t.Requests) == 0 {
+		return []engine.Request{{Name: "GET", Method: http.MethodGet, URL: base.String()}}
+	}
+	var out []engine.Request
+	for i, r := range t.Requests {
+		request, err := b.request(base, r)
+		if err != nil {
+			b.fault(fmt.Sprintf("request %d: %v", i+1, err), "target", "requests")
+		}
+		out = append(out, request)
+	}
+	return out
+}
+
+func (b *builder) request(base *url.URL, r RequestFile) (engine.Request, error) {
+	out := engine.Request{Name: r.Name, Method: r.Method, Weight: r.Weight, Body: []byte(r.Body), Header: http.Header{}}
+	if out.Method == "" {
+		out.Method = http.MethodGet
+	}
+	for name, value := range r.Headers {
+		out.Header.Set(name, value)
+	}
+	ref, err := url.Parse(r.Path)
+	if err != nil {
+		return out, fmt.Errorf("path %q is not a path such as /order", r.Path)
+	}
+	out.URL = base.ResolveReference(ref).String()
+	if out.Name == "" {
+		out.Name = out.Method + " " + ref.String()
+	}
+	if r.BodyFile != "" {
+		out.Body, err = fs.ReadFile(b.fsys, r.BodyFile)
+	}
+	if r.Weight < 0 {
+		return out, fmt.Errorf("weight %d: want a whole number from 1", r.Weight)
+	}
+	return out, err
+}
+
+func (b *builder) targetsFile() []engine.Request {
+	text, err := fs.ReadFile(b.fsys, b.Target.Targets)
+	if err != nil {
+		b.fault(err.Error(), "target", "targets")
+		return nil
+	}
+	format := b.Target.Format
+	if format == "" {
+		format = "http"
+	}
+	out, err := engine.ReadTargets(b.Target.Targets, bytes.NewReader(text), format)
+	if err != nil {
+		b.fault(err.Error(), "target", "targets")
+	}
+	return out
+}

@@ -1,0 +1,110 @@
+package experiment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"matchday/engine"
+	"matchday/targets"
+)
+
+// readings is how many times a window the engine's gauge is read.
+const readings = 10
+
+// A Drive makes one trial: it applies the setting to a fresh target, sends the
+// schedule, and follows what happens. It is used once.
+type Drive struct {
+	experiment Experiment
+	trial      Trial
+	applier    targets.Applier
+	engine     engine.Engine
+	observer   Observer
+	recorder   *recorder
+}
+
+// NewDrive returns a trial that is ready to be made.
+func NewDrive(e Experiment, t Trial, a targets.Applier, eng engine.Engine, o Observer) *Drive {
+	return &Drive{e, t, a, eng, o, newRecorder(e.Grid(), o.Sample)}
+}
+
+// Live returns the trial as it stands. It may be called at any time.
+func (d *Drive) Live() Live { return d.recorder.live() }
+
+// Run makes the trial and returns what it came to. When ctx ends, the target
+// dies or the observer cannot keep what it is given, the trial stops at once,
+// and the result holds what was measured until then beside the error.
+func (d *Drive) Run(ctx context.Context) (Result, error) {
+	target, err := d.applier.Apply(ctx, d.trial.Variant)
+	if err != nil {
+		return Result{}, fmt.Errorf("target %s: %w", d.trial.Variant, err)
+	}
+	result, err := d.drive(ctx, target)
+	return result, errors.Join(err, target.Close())
+}
+
+// drive sends the schedule to a target on which the setting is in force.
+func (d *Drive) drive(ctx context.Context, target targets.Target) (Result, error) {
+	plan, err := d.plan(d.base(target))
+	if err != nil {
+		return Result{}, err
+	}
+	books, err := openBooks(ctx, target)
+	if err != nil {
+		return Result{}, err
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	k := newKeeper(d, books)
+	sent := make(chan struct{})
+	var aside sync.WaitGroup
+	aside.Go(func() { d.watch(target, sent, stop) })
+	aside.Go(func() { k.follow(ctx, sent, stop) })
+	account, err := d.engine.Run(ctx, plan, d.recorder)
+	close(sent)
+	aside.Wait()
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = cause
+	}
+	result, late := k.conclude(ctx, account)
+	return result, errors.Join(err, late)
+}
+
+// watch stops the trial when the target dies or a sample cannot be kept.
+func (d *Drive) watch(target targets.Target, sent <-chan struct{}, stop context.CancelCauseFunc) {
+	select {
+	case <-sent:
+	case <-target.Done():
+		stop(fmt.Errorf("target %s: %w", d.trial.Variant, target.Err()))
+	case err := <-d.recorder.failed:
+		stop(err)
+	}
+}
+
+// plan returns the trial as the engine sees it.
+func (d *Drive) plan(base string) (engine.Plan, error) {
+	e := d.experiment
+	requests, err := absolute(base, e.Target.Requests)
+	if err != nil {
+		return engine.Plan{}, err
+	}
+	source, err := engine.Weighted(requests, d.trial.Seed)
+	return engine.Plan{
+		Arrivals: e.Curve.Schedule(e.gap(d.trial.Seed)), Length: e.Length(), Tick: e.tick(),
+		Source: source, Client: e.Client, Transport: e.Transport, Seed: d.trial.Seed,
+	}, err
+}
+
+// base returns what the requests' addresses are completed by: where the target
+// listens, or for a service that runs already what the file says.
+func (d *Drive) base(target targets.Target) string {
+	if d.experiment.Target.Reference != nil {
+		return target.URL()
+	}
+	return d.experiment.Target.URL
+}
+
+// tick is how often the engine's gauge is read.
+func (e Experiment) tick() time.Duration { return e.Window / readings }

@@ -1,0 +1,114 @@
+package experiment
+
+import (
+	"time"
+
+	"matchday/engine"
+	"matchday/measure"
+	"matchday/profiles"
+	"matchday/targets"
+	"matchday/targets/bulkhead"
+)
+
+// An Experiment is what an experiment file says, checked and complete. It is
+// data: nothing changes it once it is built.
+type Experiment struct {
+	Name        string
+	ProfileName string // what the file called the profile
+	Curve       profiles.Curve
+	Arrivals    Arrivals
+	Seed        uint64 // of the first round; each round adds one
+	Rounds      int
+	Window      time.Duration
+	Engine      string
+	Client      engine.Client
+	SLO         time.Duration
+	Transport   engine.Transport
+	Target      Target
+	Variants    []bulkhead.Setting
+}
+
+// Arrivals says how users are spaced along the curve.
+type Arrivals string
+
+// The spacings.
+const (
+	Poisson Arrivals = "poisson" // at random, as independent users come
+	Even    Arrivals = "even"    // one at a time, at regular distances
+)
+
+// A Target is what an experiment drives: a reference service started afresh for
+// every trial, or a service that runs already.
+type Target struct {
+	Reference *Reference // nil for a service that runs already
+	URL       string     // of that service
+	Requests  []engine.Request
+	Facts     targets.Facts // what is known of it; zero where nothing is
+}
+
+// Name returns what reports call the target.
+func (t Target) Name() string {
+	if t.Reference != nil {
+		return "reference " + t.Reference.Kind
+	}
+	return t.URL
+}
+
+// Capacity returns the most requests per second that the target can complete, 0
+// if that is unknown.
+func (t Target) Capacity() float64 {
+	if t.Facts.CPUs <= 0 || t.Facts.Demand <= 0 {
+		return 0
+	}
+	return t.Facts.Capacity()
+}
+
+// Length returns how long the profile lasts.
+func (e Experiment) Length() time.Duration { return e.Curve.Duration() }
+
+// Limits returns what every trial is measured against.
+func (e Experiment) Limits() measure.Limits {
+	return measure.Limits{
+		Timeout: e.Client.Timeout, SLO: e.SLO,
+		Demand: e.Target.Facts.Demand, Capacity: e.Target.Capacity(),
+	}
+}
+
+// Phases returns the phases of a curve; a curve without any is one phase,
+// called base.
+func Phases(c profiles.Curve) []measure.Phase {
+	var out []measure.Phase
+	for _, p := range c.Phases() {
+		out = append(out, measure.Phase{Name: p.Name, Start: p.Start, End: p.End, Peak: p.Peak()})
+	}
+	if len(out) == 0 {
+		out = append(out, measure.Phase{Name: "base", End: c.Duration()})
+	}
+	return out
+}
+
+// Grid returns how the timeline of a trial is cut up.
+func (e Experiment) Grid() measure.Grid {
+	return measure.Grid{
+		Length: e.Length(), Window: e.Window, Phases: Phases(e.Curve),
+		Hold: e.patience() + time.Second, Limits: e.Limits(),
+	}
+}
+
+// patience is how long after a user came the last attempt can end.
+func (e Experiment) patience() time.Duration {
+	tries := time.Duration(e.Client.Retries)
+	p := (tries+1)*e.Client.Timeout + tries*e.Client.Backoff*3/2
+	if e.Client.RetryAfter {
+		p += tries * 10 * time.Second
+	}
+	return p
+}
+
+// gap returns the spacing of one trial's users.
+func (e Experiment) gap(seed uint64) profiles.Gap {
+	if e.Arrivals == Even {
+		return profiles.Even()
+	}
+	return profiles.Poisson(seed)
+}

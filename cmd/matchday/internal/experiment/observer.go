@@ -1,0 +1,35 @@
+package experiment
+
+import (
+	"time"
+
+	"matchday/engine"
+	"matchday/measure"
+	"matchday/targets"
+)
+
+// An Observer takes what a trial yields while it is made. Calls come from one
+// goroutine at a time, but for Sample, which comes from another. An error ends
+// the trial.
+type Observer interface {
+	// Window takes the next window that can receive no more samples.
+	Window(measure.Window) error
+
+	// Target takes what the target says of itself at an instant of the trial;
+	// totals count from the trial's start.
+	Target(at time.Duration, c targets.Counters) error
+
+	// Sample takes one attempt that has ended. It must return quickly.
+	Sample(measure.Sample) error
+}
+
+// A Result is what a trial came to.
+type Result struct {
+	Account   engine.Account
+	Elapsed   time.Duration
+	Summary   measure.Summary
+	Stretches []measure.Stretch
+	Target    targets.Counters // over the trial
+	Told      bool             // whether the target says anything of itself
+	Oracle    error            // what the target's books do not explain
+}

@@ -1,0 +1,145 @@
+package experiment
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"matchday/profiles"
+	"matchday/targets/bulkhead"
+)
+
+// Overrides are what flags change in an experiment file. Changed tells by the
+// flag's name whether a field was given at all.
+type Overrides struct {
+	Bulkheads []string
+	URL       string
+	Profile   string
+	Folder    fs.FS // when Profile is the name of a file, where that file is; else nil
+	Speed     float64
+	Rate      string
+	Duration  time.Duration
+	Rounds    int
+	Seed      uint64
+	Timeout   time.Duration
+	SLO       time.Duration
+	Retries   int
+	Engine    string
+	Changed   func(flag string) bool
+}
+
+// Override changes the file as the flags say. The error names the flag.
+func (f *File) Override(o Overrides) error {
+	for _, change := range []struct {
+		flag string
+		make func(Overrides) error
+	}{
+		{"url", f.setURL}, // before bulkhead: it drops what the file says of variants
+		{"bulkhead", f.setVariants},
+		{"profile", f.setProfile},
+		{"rate", f.setRate},
+		{"speed", f.setSpeed},
+		{"duration", f.setDuration},
+		{"rounds", f.setRounds},
+		{"timeout", func(o Overrides) error { return positive(&f.Client.Timeout, o.Timeout) }},
+		{"slo", func(o Overrides) error { return positive(&f.Client.SLO, o.SLO) }},
+		{"seed", func(o Overrides) error { f.Seed = o.Seed; return nil }},
+		{"retries", func(o Overrides) error { f.Client.Retries = o.Retries; return nil }},
+		{"engine", func(o Overrides) error { f.Engine = o.Engine; return nil }},
+	} {
+		if !o.Changed(change.flag) {
+			continue
+		}
+		if err := change.make(o); err != nil {
+			return fmt.Errorf("--%s: %w", change.flag, err)
+		}
+	}
+	// The objective of a longer wait must not outlast a shorter one.
+	if o.Changed("timeout") && !o.Changed("slo") && f.Client.SLO > f.Client.Timeout {
+		f.Client.SLO = f.Client.Timeout
+	}
+	return nil
+}
+
+func (f *File) setVariants(o Overrides) error {
+	f.Variants = nil
+	for _, text := range o.Bulkheads {
+		s, err := bulkhead.ParseSetting(text)
+		if err != nil {
+			return err
+		}
+		f.Variants = append(f.Variants, setting(s))
+	}
+	return nil
+}
+
+// setURL drives a service that runs already. Whatever the file says of a
+// reference service does not hold for it.
+func (f *File) setURL(o Overrides) error {
+	if f.Target.Reference != "" {
+		f.Target = TargetFile{}
+		f.Variants = nil
+	}
+	f.Target.URL = o.URL
+	return nil
+}
+
+func (f *File) setProfile(o Overrides) error {
+	if o.Folder != nil {
+		f.Profile, f.folder = profiles.Definition{File: o.Profile}, o.Folder
+		return nil
+	}
+	var err error
+	f.Profile, err = profiles.Define("--profile", o.Profile)
+	return err
+}
+
+// setSpeed replays the profile faster or slower.
+func (f *File) setSpeed(o Overrides) error {
+	if !(o.Speed > 0) {
+		return fmt.Errorf("%v is not a positive factor such as 10", o.Speed)
+	}
+	f.Profile.Speed = o.Speed
+	return nil
+}
+
+func (f *File) setRate(o Overrides) error {
+	if o.Changed("profile") {
+		return errors.New("--rate and --profile exclude each other")
+	}
+	if !o.Changed("duration") {
+		return errors.New("wants --duration as well, for example --rate 200/s --duration 30s")
+	}
+	rate, err := profiles.ParseRate(o.Rate)
+	if err != nil {
+		return err
+	}
+	f.Profile = profiles.Definition{Segments: profiles.Hold(float64(rate), o.Duration)}
+	return nil
+}
+
+// setDuration cuts the profile.
+func (f *File) setDuration(o Overrides) error {
+	if o.Duration <= 0 {
+		return fmt.Errorf("%v is not a positive duration such as 30s", o.Duration)
+	}
+	f.Profile.Until = o.Duration
+	return nil
+}
+
+func (f *File) setRounds(o Overrides) error {
+	if o.Rounds < 1 {
+		return fmt.Errorf("%d: want at least 1", o.Rounds)
+	}
+	f.Rounds = o.Rounds
+	return nil
+}
+
+func positive(to *length, d time.Duration) error {
+	if d <= 0 {
+		return fmt.Errorf("%v is not a positive duration such as 500ms", d)
+	}
+	*to = length(d)
+	return nil
+}

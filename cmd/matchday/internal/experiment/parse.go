@@ -1,0 +1,108 @@
+package experiment
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Parse reads an experiment file. The name is what errors call it. Every fault
+// is reported at once, each with its line and column.
+func Parse(name string, text []byte) (File, error) {
+	f := File{source: name}
+	if err := yaml.Load(text, &f, yaml.WithKnownFields(), yaml.WithUniqueKeys()); err != nil {
+		return f, located(name, err)
+	}
+	root := new(yaml.Node)
+	if err := yaml.Load(text, root); err != nil {
+		return f, located(name, err)
+	}
+	f.root = root
+	return f, nil
+}
+
+// located turns the decoder's errors into one line each: name:line:column: what
+// is wrong.
+func located(name string, err error) error {
+	var many *yaml.LoadErrors
+	if errors.As(err, &many) {
+		var lines []error
+		for _, e := range many.Errors {
+			lines = append(lines, at(name, e))
+		}
+		return errors.Join(lines...)
+	}
+	var one *yaml.LoadError
+	if errors.As(err, &one) {
+		return at(name, one)
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+func at(name string, e *yaml.LoadError) error {
+	mark := e.Mark
+	if mark.Line == 0 {
+		mark = e.ContextMark
+	}
+	if mark.Line == 0 {
+		return fmt.Errorf("%s: %s", name, plain(e.Message))
+	}
+	return fmt.Errorf("%s:%d:%d: %s", name, mark.Line, mark.Column, plain(e.Message))
+}
+
+var unknownKey = regexp.MustCompile(`field (\S+) not found in type \S+\.(\w+)`)
+
+// sections are the parts of a file by the type that holds them.
+var sections = map[string]string{
+	"File":        "an experiment: name, profile, arrivals, seed, rounds, window, engine, client, target, variants",
+	"ClientFile":  "client: timeout, slo, retries, backoff, retry_on, retry_after, in_flight, redirects, reject, assert",
+	"TargetFile":  "target: reference, cpus, demand, sizes, overhead, abandon, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
+	"RequestFile": "a request: name, method, path, headers, body, body_file, weight",
+	"Reject":      "reject: statuses, statuses_with_header, headers",
+	"Assert":      "assert: statuses, contains, length",
+}
+
+// plain rewrites the decoder's message for somebody who knows the file and not
+// the program.
+func plain(message string) string {
+	if m := unknownKey.FindStringSubmatch(message); m != nil {
+		return fmt.Sprintf("key %q is unknown; %s", m[1], sections[m[2]])
+	}
+	return strings.TrimPrefix(message, "yaml: ")
+}
+
+// place returns name:line:column of a key, or of the nearest part of its path
+// that the file has.
+func (f File) place(path ...string) string {
+	if f.root == nil {
+		return f.source
+	}
+	node := f.root
+	if node.Kind == yaml.DocumentNode && len(node.Content) > 0 {
+		node = node.Content[0]
+	}
+	spot := node
+	for _, key := range path {
+		if node = child(node, key); node == nil {
+			break
+		}
+		spot = node
+	}
+	return fmt.Sprintf("%s:%d:%d", f.source, spot.Line, spot.Column)
+}
+
+// child returns the value of a key of a mapping, nil if there is none.
+func child(node *yaml.Node, key string) *yaml.Node {
+	if node.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value == key {
+			return node.Content[i+1]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,32 @@
+package experiment
+
+import (
+	"math/rand/v2"
+
+	"matchday/targets/bulkhead"
+)
+
+// A Trial is one variant driven once through the profile.
+type Trial struct {
+	Number  int // from 1, in the order of the run
+	Round   int // from 1
+	Variant bulkhead.Setting
+	Seed    uint64 // of the arrivals, the sizes and the jitter; the same for all variants of a round
+}
+
+// Trials returns the trials in the order in which they are made: round by
+// round, and inside a round the variants shuffled, so that a machine that warms
+// up or slows down favours none of them. The order depends on the seed alone.
+func (e Experiment) Trials() []Trial {
+	order := rand.New(rand.NewPCG(e.Seed, 0))
+	var out []Trial
+	for round := 1; round <= e.Rounds; round++ {
+		for _, i := range order.Perm(len(e.Variants)) {
+			out = append(out, Trial{
+				Number: len(out) + 1, Round: round,
+				Variant: e.Variants[i], Seed: e.Seed + uint64(round-1),
+			})
+		}
+	}
+	return out
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"matchday/cmd/matchday/internal/experiment"
+	"matchday/measure"
+	"matchday/results"
+	"matchday/targets"
+)
+
+// errStorage is a run that can no longer be stored.
+var errStorage = errors.New("cannot store the run")
+
+func storage(err error) error { return fmt.Errorf("%w: %w", errStorage, err) }
+
+// A trialKeeper stores a trial as it is made.
+type trialKeeper struct {
+	writer  *results.TrialWriter
+	samples bool
+}
+
+// Window implements [experiment.Observer].
+func (k *trialKeeper) Window(w measure.Window) error {
+	if err := k.writer.Window(w); err != nil {
+		return storage(err)
+	}
+	return nil
+}
+
+// Target implements [experiment.Observer].
+func (k *trialKeeper) Target(at time.Duration, c targets.Counters) error {
+	err := k.writer.Target(results.TargetRow{
+		At: at, Inside: c.Inside, Queued: c.Queued, Zombies: c.Zombies,
+		Accepted: c.Accepted, Completed: c.Completed, Late: c.CompletedLate, Rejected: c.RejectedFull + c.RejectedWait,
+		WorkDone: c.WorkDone, WorkWasted: c.WorkWasted, CPU: c.CPU, RSS: c.RSS,
+	})
+	if err != nil {
+		return storage(err)
+	}
+	return nil
+}
+
+// Sample implements [experiment.Observer].
+func (k *trialKeeper) Sample(s measure.Sample) error {
+	if !k.samples {
+		return nil
+	}
+	if err := k.writer.Sample(s); err != nil {
+		return storage(err)
+	}
+	return nil
+}
+
+// newRun returns the head of a run.
+func newRun(ctx context.Context, e experiment.Experiment, began time.Time) results.Run {
+	return results.Run{
+		Version: results.Version, ID: results.NewID(began, rand.Uint64()), Name: e.Name, Status: results.Partial,
+		Started: began, Command: commandLine(), Experiment: understood(e),
+		Environment: results.Detect(ctx, programVersion(), "."),
+	}
+}
+
+// understood puts the experiment into plain data.
+func understood(e experiment.Experiment) results.Experiment {
+	out := results.Experiment{
+		Profile: e.Curve.String(), ProfileName: e.ProfileName, ProfileHash: e.Curve.Hash(),
+		Length: e.Length(), Phases: experiment.Phases(e.Curve), Arrivals: string(e.Arrivals), Seed: e.Seed, Rounds: e.Rounds,
+		Window: e.Window, Engine: e.Engine, Target: e.Target.Name(),
+		CPUs: e.Target.Facts.CPUs, Demand: e.Target.Facts.Demand, Capacity: e.Target.Capacity(),
+		Timeout: e.Client.Timeout, SLO: e.SLO, Retries: e.Client.Retries, Backoff: e.Client.Backoff,
+		RetryAfter: e.Client.RetryAfter, InFlight: e.Client.InFlight,
+	}
+	for _, o := range e.Client.RetryOn {
+		out.RetryOn = append(out.RetryOn, o.String())
+	}
+	for _, v := range e.Variants {
+		out.Variants = append(out.Variants, results.Variant{Name: v.String(), Bulkhead: v.Inside > 0, Inside: v.Inside, Queue: v.Queue})
+	}
+	return out
+}
+
+// trialHead returns what is known of a trial before it is made.
+func trialHead(t experiment.Trial, began time.Time) results.Trial {
+	return results.Trial{
+		Number: t.Number, Round: t.Round, Variant: t.Variant.String(),
+		Status: results.Partial, Seed: t.Seed, Started: began,
+	}
+}
+
+// trialResult adds what the trial came to.
+func trialResult(head results.Trial, r experiment.Result, failed error, interrupted bool) results.Trial {
+	if !r.Account.Began.IsZero() {
+		head.Started = r.Account.Began
+	}
+	head.Elapsed, head.Summary, head.Stretches = r.Elapsed, r.Summary, r.Stretches
+	head.Account = results.Account{
+		Users: r.Account.Users, NotReached: r.Account.NotReached, Attempts: r.Account.Attempts,
+		Retries: r.Account.Retries, Conns: r.Account.Conns, Resent: r.Account.Resent, Protocol: r.Account.Protocol,
+	}
+	head.Status = results.Complete
+	switch {
+	case interrupted:
+		head.Status = results.Partial
+	case failed != nil:
+		head.Status, head.Error = results.Failed, failed.Error()
+	}
+	if r.Told {
+		head.Target = totals(r)
+	}
+	return head
+}
+
+// totals returns what the target said of itself over a trial.
+func totals(r experiment.Result) *results.TargetTotals {
+	c := r.Target
+	t := &results.TargetTotals{
+		Accepted: c.Accepted, Completed: c.Completed, CompletedLate: c.CompletedLate,
+		Rejected: c.RejectedFull + c.RejectedWait, Abandoned: c.Abandoned, Remaining: c.Inside + c.Queued,
+		MaxInSystem: c.MaxInSystem, WorkDone: c.WorkDone, WorkWasted: c.WorkWasted,
+		CPU: c.CPU, MaxRSS: c.RSS, Oracle: "closed",
+	}
+	if r.Oracle != nil {
+		t.Oracle = r.Oracle.Error()
+	}
+	return t
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"matchday/cmd/matchday/internal/experiment"
+	"matchday/measure"
+	"matchday/report"
+)
+
+// A scene is what somebody who watches a run is shown at one moment.
+type scene struct {
+	experiment experiment.Experiment
+	trial      experiment.Trial
+	total      int           // trials of the run
+	elapsed    time.Duration // since the run began
+	live       experiment.Live
+	before     experiment.Live // a moment earlier, for rates
+}
+
+// left estimates how long the run still takes.
+func (s scene) left() time.Duration {
+	rest := s.total - s.trial.Number
+	return time.Duration(rest)*(s.experiment.Length()+time.Second) + max(0, s.experiment.Length()-s.live.Now)
+}
+
+// phase names the phase of the profile that is going on.
+func (s scene) phase() string {
+	for _, p := range experiment.Phases(s.experiment.Curve) {
+		if s.live.Now >= p.Start && s.live.Now < p.End {
+			return p.Name
+		}
+	}
+	if s.live.Now >= s.experiment.Length() {
+		return "waiting for the last answers"
+	}
+	return "between phases"
+}
+
+// rate returns how many attempts ended a second, lately, with such an outcome.
+func (s scene) rate(such func(measure.Outcome) bool) float64 {
+	span := (s.live.Now - s.before.Now).Seconds()
+	if span <= 0 {
+		return 0
+	}
+	return float64(s.live.Ended.Where(such)-s.before.Ended.Where(such)) / span
+}
+
+func ok(o measure.Outcome) bool       { return o == measure.OK }
+func rejected(o measure.Outcome) bool { return o == measure.Rejected }
+
+// line is the scene in one line, for logs.
+func (s scene) line() string {
+	return fmt.Sprintf("trial %d of %d  %-7s %-14s %s / %s  offered %4.0f/s  in time %4.0f/s  rejected %4.0f/s  timed out %4.0f/s  in flight %4d  lag p99 %s",
+		s.trial.Number, s.total, s.trial.Variant, s.phase(), clock(s.live.Now), clock(s.experiment.Length()),
+		s.offered(), s.rate(ok), s.rate(rejected), s.rate(measure.Outcome.TimedOut), s.live.InFlight, milliseconds(s.live.Lag.P99))
+}
+
+func (s scene) offered() float64 { return s.experiment.Curve.Rate(s.live.Now) }
+
+// picture is the scene as a few lines of the given width.
+func (s scene) picture(width int) []string {
+	inside := ""
+	if s.live.Told {
+		inside = fmt.Sprintf(" (target: %d inside, %d queued)", s.live.Inside, s.live.Queued)
+	}
+	bars := min(60, max(10, width-40))
+	planned, good := s.curves(bars)
+	top := s.experiment.Curve.PeakRate()
+	return []string{
+		fmt.Sprintf("trial %d of %d   %s   round %d   %s   %s / %s   %s done, %s to go", s.trial.Number, s.total, s.trial.Variant, s.trial.Round,
+			s.phase(), clock(s.live.Now), clock(s.experiment.Length()), brief(s.elapsed), brief(s.left())),
+		fmt.Sprintf("offered  %s %4.0f/s", spark(planned, top, bars), s.offered()),
+		fmt.Sprintf("in time  %s %4.0f/s   rejected %.0f/s   timed out %.0f/s", spark(good, top, bars), s.rate(ok), s.rate(rejected), s.rate(measure.Outcome.TimedOut)),
+		fmt.Sprintf("in flight %d%s   p99 %s   lag p99 %s   unsent %d", s.live.InFlight, inside, milliseconds(s.live.Response.P99), milliseconds(s.live.Lag.P99), s.live.Ended[measure.Unsent]),
+	}
+}
+
+// curves returns what was planned and what was answered in time so far, in as
+// many steps of the whole profile.
+func (s scene) curves(steps int) (planned, good []float64) {
+	length := s.experiment.Length()
+	full := s.experiment.Curve.Sample(steps)
+	planned = full[:min(steps, int(float64(steps)*float64(s.live.Now)/float64(length)))]
+	good = make([]float64, len(planned))
+	for _, w := range s.live.Windows {
+		if i := int(float64(steps) * float64(w.Start) / float64(length)); i < len(good) {
+			good[i] += float64(w.Good) / (length / time.Duration(steps)).Seconds()
+		}
+	}
+	return planned, good
+}
+
+func clock(d time.Duration) string {
+	s := int(d.Seconds())
+	return fmt.Sprintf("%02d:%02d", s/60, s%60)
+}
+
+func brief(d time.Duration) string {
+	return strings.TrimSuffix(d.Round(time.Second).String(), "0s")
+}
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+}
+
+// spark draws values from the left of a field of the given width.
+func spark(values []float64, top float64, width int) string {
+	return report.Sparkline(values, top) + strings.Repeat(" ", max(0, width-len(values)))
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"matchday/cmd/matchday/internal/experiment"
+	"matchday/engine"
+	"matchday/results"
+)
+
+func runCommand(s streams) *cobra.Command {
+	var f runFlags
+	c := &cobra.Command{
+		Use:   "run [FILE]",
+		Short: "Drive every variant through the profile and compare them",
+		Long: `run makes the trials of an experiment: every variant, in every round, on a fresh
+target and with the same arrivals. Without a FILE it is the match day on the
+built-in target: a server that takes in everybody against three bulkheads.
+
+What is measured is stored as it is measured. Ctrl-C ends the run at once and
+keeps what is there.`,
+		Example: `  matchday run
+  matchday run --bulkhead none --bulkhead 20/20 --rounds 5
+  matchday run shop.yaml --samples
+  matchday run --url http://127.0.0.1:8080/order --rate 200/s --duration 30s
+  matchday run --print-experiment > shop.yaml`,
+		Args: between(0, 1, "at most one experiment file"),
+		RunE: func(c *cobra.Command, args []string) error {
+			f.changed = c.Flags().Changed
+			if f.print {
+				_, err := s.out.Write(experiment.DefaultFile())
+				return err
+			}
+			return f.run(c.Context(), s, args)
+		},
+	}
+	f.register(c)
+	return c
+}
+
+// run makes the run that the flags and the file ask for.
+func (f *runFlags) run(ctx context.Context, s streams, args []string) error {
+	e, text, err := f.experiment(args)
+	if err != nil {
+		return usage(err)
+	}
+	if err := e.CheckHosts(ctx, f.allow); err != nil {
+		return usage(err)
+	}
+	// The generator's garbage is small and its pauses are not: collect less
+	// often, within bounds.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(120 << 20)
+
+	store := results.Store{Dir: f.store}
+	began := time.Now()
+	w, err := store.Create(newRun(ctx, e, began), text)
+	if err != nil {
+		return err
+	}
+	r := runner{experiment: e, writer: w, began: began, samples: f.samples, watcher: newWatcher(s.err, f.quiet || f.json)}
+	if !f.quiet && !f.json {
+		fmt.Fprintln(s.err, r.announcement())
+	}
+	status, failed := r.all(ctx)
+	path, err := w.Finish(status)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	return errors.Join(f.show(s, path), failed)
+}
+
+// show prints what the run came to and writes the reports beside it.
+func (f *runFlags) show(s streams, path string) error {
+	c, err := compare(path)
+	if err != nil {
+		return err
+	}
+	page, err := writeReports(c, path)
+	if f.json {
+		return errors.Join(err, renderers["json"](s.out, c))
+	}
+	fmt.Fprintln(s.out)
+	err = errors.Join(err, renderers["terminal"](s.out, c))
+	if page != "" {
+		fmt.Fprintf(s.out, "\nreport      %s\n", page)
+	}
+	return err
+}
+
+// A runner makes the trials of one run, one after the other.
+type runner struct {
+	experiment experiment.Experiment
+	writer     *results.Writer
+	watcher    *watcher
+	began      time.Time
+	samples    bool
+}
+
+// announcement says what is about to happen.
+func (r runner) announcement() string {
+	e := r.experiment
+	trials := len(e.Trials())
+	return fmt.Sprintf("%s: %s, %d variants × %d rounds, about %s", e.Name, e.Target.Name(), len(e.Variants), e.Rounds,
+		(time.Duration(trials) * (e.Length() + time.Second)).Round(time.Second))
+}
+
+// all makes every trial and returns how the run ended. A target that fails does
+// not keep the other variants from their trials; an interruption does, and so
+// does a disk that takes no more.
+func (r runner) all(ctx context.Context) (results.Status, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return results.Failed, err
+	}
+	var failures []error
+	for _, t := range r.experiment.Trials() {
+		err := r.trial(ctx, program, t)
+		switch {
+		case ctx.Err() != nil:
+			return results.Partial, errInterrupted
+		case errors.Is(err, errStorage):
+			return results.Partial, err
+		case err != nil:
+			failures = append(failures, fmt.Errorf("trial %d, %s: %w", t.Number, t.Variant, err))
+		}
+	}
+	if len(failures) > 0 {
+		return results.Failed, errors.Join(failures...)
+	}
+	return results.Complete, nil
+}
+
+// trial makes one trial and stores it.
+func (r runner) trial(ctx context.Context, program string, t experiment.Trial) error {
+	head := trialHead(t, time.Now())
+	w, err := r.writer.Trial(head)
+	if err != nil {
+		return storage(err)
+	}
+	k := &trialKeeper{writer: w, samples: r.samples}
+	d := experiment.NewDrive(r.experiment, t, r.experiment.Applier(program, t), engine.Vegeta{}, k)
+	done := make(chan struct{})
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		r.watcher.follow(scene{experiment: r.experiment, trial: t, total: len(r.experiment.Trials())}, r.began, d.Live, done)
+	}()
+	result, failed := d.Run(ctx)
+	close(done)
+	<-finished
+	if err := w.Finish(trialResult(head, result, failed, ctx.Err() != nil)); err != nil {
+		return storage(err)
+	}
+	return failed
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"matchday/targets"
+	"matchday/targets/bulkhead"
+	"matchday/targets/model"
+	"matchday/targets/reference"
+)
+
+func targetCommand(s streams) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "target",
+		Short: "Serve a reference target of known capacity",
+		Long: `target serves a service whose capacity is known, to learn, demonstrate, calibrate
+and test with. It does no real work: its processors are kept by virtual time, so
+that any number of them fits on any machine.`,
+		Example: "  matchday target ps --cpus 20 --demand 50ms --bulkhead 20/20",
+		Args:    noArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(psCommand(s))
+	return c
+}
+
+// psFlags are the knobs of the processor-sharing target.
+type psFlags struct {
+	listen   string
+	cpus     int
+	demand   time.Duration
+	sizes    model.Sizes
+	overhead float64
+	abandon  reference.Abandon
+	seed     uint64
+	bulkhead bulkhead.Setting
+	tethered bool
+}
+
+func psCommand(s streams) *cobra.Command {
+	f := psFlags{}
+	c := &cobra.Command{
+		Use:   "ps",
+		Short: "Processor sharing: twice the load, half the speed",
+		Long: `ps shares its processors evenly among all requests inside: with twice as many as
+it has processors each takes twice as long. Its capacity is cpus / demand
+requests a second. It listens on /order, and tells of itself on /stats, /metrics
+and /healthz; /reset starts its books afresh.`,
+		Example: `  matchday target ps
+  matchday target ps --listen 127.0.0.1:8080 --bulkhead 20/20
+  matchday target ps --sizes lognormal:1.5 --overhead 0.02`,
+		Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return f.serve(c.Context(), s) },
+	}
+	fs := c.Flags()
+	fs.SortFlags = false
+	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 lets the system choose")
+	fs.IntVar(&f.cpus, "cpus", 20, "processors it has")
+	fs.DurationVar(&f.demand, "demand", 50*time.Millisecond, "time a request takes on a processor of its own, on average")
+	fs.TextVar(&f.sizes, "sizes", model.Sizes{}, "how that time is spread: fixed, exp or lognormal:CV")
+	fs.Float64Var(&f.overhead, "overhead", 0, "speed lost for every 100 % of over-commitment, such as 0.02")
+	fs.TextVar(&f.abandon, "abandon", reference.AbandonNone, "what is dropped when its caller leaves: none, queue or all")
+	fs.Uint64Var(&f.seed, "seed", 1, "which times are drawn")
+	fs.TextVar(&f.bulkhead, "bulkhead", bulkhead.Setting{}, "at most this many inside and queued, such as 20/20")
+	fs.BoolVar(&f.tethered, "tethered", false, "end when standard input ends")
+	return c
+}
+
+// serve serves until it is told to stop.
+func (f psFlags) serve(ctx context.Context, s streams) error {
+	o := reference.Options{
+		CPUs: f.cpus, Demand: f.demand, Sizes: f.sizes, Seed: f.seed,
+		Overhead: f.overhead, Abandon: f.abandon, Bulkhead: f.bulkhead,
+	}
+	if err := o.Check(); err != nil {
+		return usage(err)
+	}
+	l, err := net.Listen("tcp", f.listen)
+	if err != nil {
+		return err
+	}
+	if f.tethered {
+		var stop context.CancelFunc
+		ctx, stop = targets.UntilParentEnds(ctx, s.in)
+		defer stop()
+	}
+	fmt.Fprintf(s.out, "listening http://%s\n", l.Addr())
+	if err := reference.Serve(ctx, l, o); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
