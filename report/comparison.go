@@ -97,7 +97,8 @@ type QueueRule struct {
 	Sentence string        `json:"sentence"`
 }
 
-// A Point is one window of a variant's series, rates per second by cohort.
+// A Point is one window of a variant's series: rates per second by cohort, means
+// over rounds; of the percentiles the highest that a round had.
 type Point struct {
 	At       time.Duration `json:"at_ns"`
 	Planned  float64       `json:"planned"`   // users due

@@ -1,0 +1,79 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"matchday/measure"
+)
+
+// generatorOf returns how far the figures of the entrants can be trusted.
+func generatorOf(all []entrant) Generator {
+	var g Generator
+	var lag measure.Hist
+	for _, e := range all {
+		for _, t := range e.counted {
+			g.Validity = max(g.Validity, t.Summary.Validity())
+			for _, l := range t.Summary.Little {
+				if l.Phase == measure.Whole {
+					g.Little = max(g.Little, l.Error)
+				}
+			}
+			if len(t.Stretches) > 0 {
+				lag.Merge(t.Stretches[0].Lag)
+				g.Unsent += t.Stretches[0].Counts.Attempts[measure.Unsent]
+			}
+		}
+	}
+	g.LagP99 = lag.Quantile(.99)
+	g.Notes = append(notesOf(all, measure.Invalid), notesOf(all, measure.Suspect)...)
+	return g
+}
+
+// notesOf returns a sentence for every phase of every trial of that validity.
+func notesOf(all []entrant, v measure.Validity) []string {
+	var out []string
+	single := trials(all) == 1
+	for _, e := range all {
+		for _, t := range e.counted {
+			for _, f := range t.Summary.Generator {
+				switch {
+				case f.Validity != v:
+				case single:
+					out = append(out, note(f))
+				default:
+					out = append(out, e.trial(t)+": "+note(f))
+				}
+			}
+		}
+	}
+	return out
+}
+
+func trials(all []entrant) int {
+	n := 0
+	for _, e := range all {
+		n += len(e.counted) + len(e.left)
+	}
+	return n
+}
+
+// note says what a phase with a generator near its limit, or at it, is worth.
+func note(f measure.Fitness) string {
+	between := fmt.Sprintf("between %s and %s", clock(f.Start), clock(f.End))
+	if f.Validity == measure.Invalid {
+		return fmt.Sprintf("%s the generator was the limit (%s): latencies are lower bounds, goodput an upper bound; not compared", between, causes(f))
+	}
+	return fmt.Sprintf("%s the generator was near a limit of its own (%s): small differences there say nothing", between, causes(f))
+}
+
+// causes lists what was seen that made the phase what it is.
+func causes(f measure.Fitness) string {
+	var seen []string
+	for _, c := range f.Causes {
+		if c.Validity == f.Validity {
+			seen = append(seen, c.Text)
+		}
+	}
+	return strings.Join(seen, ", ")
+}

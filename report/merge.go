@@ -1,0 +1,160 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"matchday/measure"
+	"matchday/results"
+)
+
+// conclude merges the rounds of a entrant. What could not be read on the way is
+// told in sentences.
+func (e entrant) conclude() (Variant, []string) {
+	limits := e.in.Run.Experiment.Limits()
+	v := Variant{
+		Name: e.name, Setting: e.variant.Name, Run: e.in.Run.ID,
+		Bulkhead: e.variant.Bulkhead, Inside: e.variant.Inside, Queue: e.variant.Queue,
+		Rounds: len(e.counted), Partial: e.partial(), Rule: queueRule(e.variant, e.in.Run.Experiment),
+		Recovery: []measure.Recovery{}, Cells: []Cell{}, ByRound: [][]Cell{},
+	}
+	var merged []measure.Stretch
+	for i, t := range e.counted {
+		v.Validity = max(v.Validity, t.Summary.Validity())
+		v.ByRound = append(v.ByRound, cells(t.Stretches, limits))
+		v.Recovery = latest(v.Recovery, t.Summary.Judgement.Recovery)
+		if i == 0 {
+			merged = cloned(t.Stretches)
+			continue
+		}
+		mergeInto(merged, t.Stretches)
+	}
+	v.Cells = cells(merged, limits)
+	v.Verdict, v.Reason = worst(e.counted)
+	v.Errors = e.errors()
+	v.tell(e)
+	var trouble []string
+	v.Series, trouble = e.series()
+	return v, trouble
+}
+
+// cells returns what is reported of stretches.
+func cells(stretches []measure.Stretch, limits measure.Limits) []Cell {
+	out := []Cell{}
+	for _, s := range stretches {
+		f := s.Figures(limits)
+		// Where the histograms could not be read the failures alone are left,
+		// and they would say that everybody waited in vain.
+		if f.Response.Count < f.Outcomes[measure.OK] {
+			f.Response, f.Waited = measure.Latency{}, measure.Latency{}
+		}
+		out = append(out, Cell{PhaseFigures: measure.PhaseFigures{Phase: s.Phase, Figures: f}, Stretch: s})
+	}
+	return out
+}
+
+// cloned returns copies that can be merged into. A copied [measure.Stretch]
+// shares its histograms with the original, so these are built anew.
+func cloned(stretches []measure.Stretch) []measure.Stretch {
+	var out []measure.Stretch
+	for _, s := range stretches {
+		copied := s
+		copied.Tally = measure.Tally{}
+		copied.Tally.Merge(s.Tally)
+		out = append(out, copied)
+	}
+	return out
+}
+
+// mergeInto adds the stretches of another round, phase by phase.
+func mergeInto(merged, round []measure.Stretch) {
+	for i := range merged {
+		for _, s := range round {
+			if s.Phase == merged[i].Phase {
+				merged[i].Merge(s)
+			}
+		}
+	}
+}
+
+// severity orders verdicts from good to bad.
+func severity(v measure.Verdict) int {
+	switch v {
+	case measure.Recovered, measure.NoPeak:
+		return 0
+	case measure.Degraded:
+		return 1
+	case measure.Slow:
+		return 2
+	case measure.Undecided:
+		return 3
+	case measure.Metastable:
+		return 5
+	}
+	return 4 // no verdict was reached
+}
+
+// worst returns the worst verdict of the trials, and why. A target that stays
+// down in one evening out of five stays down. Of several reasons for the same
+// verdict it takes the first in the order of letters, so that nothing depends on
+// which round was called the first.
+func worst(trials []results.Trial) (measure.Verdict, string) {
+	var found measure.Judgement
+	count := 0
+	for i, t := range trials {
+		j := t.Summary.Judgement
+		switch {
+		case i == 0 || severity(j.Verdict) > severity(found.Verdict):
+			found, count = j, 1
+		case severity(j.Verdict) == severity(found.Verdict):
+			count++
+			found.Reason = min(found.Reason, j.Reason)
+		}
+	}
+	if count < len(trials) {
+		found.Reason += fmt.Sprintf(" (in %d of %d rounds)", count, len(trials))
+	}
+	return found.Verdict, found.Reason
+}
+
+// errors returns what went wrong in the trials, those left out included.
+func (e entrant) errors() []string {
+	var out []string
+	for _, trials := range [][]results.Trial{e.counted, e.left} {
+		for _, t := range trials {
+			if t.Error != "" {
+				out = append(out, fmt.Sprintf("%s: %s", e.trial(t), t.Error))
+			}
+		}
+	}
+	return out
+}
+
+// tell enters what the target told of itself.
+func (v *Variant) tell(e entrant) {
+	var done, wasted time.Duration
+	var open []string
+	for _, t := range e.counted {
+		if t.Target == nil {
+			continue
+		}
+		done += t.Target.WorkDone
+		wasted += t.Target.WorkWasted
+		v.MaxSystem = max(v.MaxSystem, t.Target.MaxInSystem)
+		v.Oracle = oracleClosed
+		if o := t.Target.Oracle; o != oracleClosed && o != "" {
+			open = append(open, fmt.Sprintf("%s: %s", e.trial(t), o))
+		}
+	}
+	if len(open) > 0 {
+		v.Oracle = strings.Join(open, "; ")
+	}
+	if done > 0 {
+		share := float64(wasted) / float64(done)
+		v.Wasted = &share
+	}
+}
+
+// oracleClosed is what a target says whose books add up.
+const oracleClosed = "closed"

@@ -1,0 +1,126 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"matchday/measure"
+	"matchday/results"
+)
+
+// runWarnings tells which runs are not whole, and hands on what the runs said
+// themselves.
+func runWarnings(inputs []Input) []string {
+	var out []string
+	for _, in := range inputs {
+		r := in.Run
+		switch r.Status {
+		case results.Partial:
+			out = append(out, fmt.Sprintf("run %s is partial: it ended before all of its %d × %d trials were made", r.ID, len(r.Experiment.Variants), r.Experiment.Rounds))
+		case results.Failed:
+			out = append(out, fmt.Sprintf("run %s failed: what was measured until then is shown", r.ID))
+		}
+		for _, w := range r.Warnings {
+			if len(inputs) > 1 {
+				w = r.ID + ": " + w
+			}
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// trialWarnings tells what is wrong with single trials.
+func trialWarnings(all []entrant) []string {
+	var out []string
+	for _, e := range all {
+		out = append(out, e.incomplete()...)
+		for _, t := range e.counted {
+			for _, w := range []string{oracleWarning(t), littleWarning(t), rejectWarning(t)} {
+				if w != "" {
+					out = append(out, e.trial(t)+": "+w)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// incomplete tells which rounds of the entrant are not whole or were never made.
+func (e entrant) incomplete() []string {
+	var out []string
+	for _, t := range e.left {
+		out = append(out, fmt.Sprintf("%s: %s; left out", e.trial(t), ending(t)))
+	}
+	for _, t := range e.counted {
+		if t.Status != results.Complete {
+			out = append(out, fmt.Sprintf("%s: %s; only what was measured until then is shown", e.trial(t), ending(t)))
+		}
+	}
+	made := len(e.counted) + len(e.left)
+	if planned := e.in.Run.Experiment.Rounds; made < planned {
+		out = append(out, fmt.Sprintf("%s: %d of %d rounds were made", clip(e.name, nameInSentence), made, planned))
+	}
+	return out
+}
+
+// ending says how a trial that is not whole ended.
+func ending(t results.Trial) string {
+	if t.Status == results.Partial {
+		return "cut short"
+	}
+	if t.Error == "" {
+		return "failed"
+	}
+	return "failed: " + t.Error
+}
+
+func oracleWarning(t results.Trial) string {
+	if t.Target == nil || t.Target.Oracle == oracleClosed || t.Target.Oracle == "" {
+		return ""
+	}
+	return "the target's books do not close: " + t.Target.Oracle
+}
+
+func littleWarning(t results.Trial) string {
+	for _, l := range t.Summary.Little {
+		if l.Phase == measure.Whole && !l.Holds() {
+			return fmt.Sprintf("Little's check is off by %s: the recorder lost attempts or counted some twice", percent(l.Error))
+		}
+	}
+	return ""
+}
+
+// rejectWarning compares what the clients saw of refusals with what the target
+// says it refused. One in a hundred may be lost to timeouts on the way, and
+// what the end of the run cut off was not seen by the client.
+func rejectWarning(t results.Trial) string {
+	if t.Target == nil || len(t.Stretches) == 0 {
+		return ""
+	}
+	attempts := t.Stretches[0].Counts.Attempts
+	saw, said := attempts[measure.Rejected], t.Target.Rejected
+	if max(saw, said)-min(saw, said) <= max(saw, said)/100+attempts[measure.Cut] {
+		return ""
+	}
+	return fmt.Sprintf("the clients saw %s attempts rejected, the target says %s: something between them answers for it or swallows its answers", grouped(saw), grouped(said))
+}
+
+// sampleWarnings names the phases in which a percentile that is shown rests on
+// fewer than 1/(1 − q) answers: it is then no more than the longest of them.
+func (c Comparison) sampleWarnings() []string {
+	const need = 100 // 1/(1 − 0.99)
+	var out []string
+	for _, v := range c.Variants {
+		var thin []string
+		for _, cell := range v.Cells {
+			if n := cell.Response.Count; n > 0 && n < need {
+				thin = append(thin, fmt.Sprintf("%s (%d)", cell.Name, n))
+			}
+		}
+		if len(thin) > 0 {
+			out = append(out, fmt.Sprintf("%s: fewer than %d answers for a p99 in %s: there it is the longest of them", clip(v.Name, nameInSentence), need, strings.Join(thin, ", ")))
+		}
+	}
+	return out
+}

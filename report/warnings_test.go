@@ -1,0 +1,83 @@
+package report
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"matchday/measure"
+	"matchday/results"
+)
+
+func TestWarnings(t *testing.T) {
+	e := experimentOf(variantOf("20/20", 20, 20))
+	fine := steady("20/20", 1, 100, ok(10*time.Millisecond))
+	told := func(m made, totals results.TargetTotals) made {
+		m.Trial.Target = &totals
+		return m
+	}
+	check := func(name string, in Input, want ...string) {
+		t.Helper()
+		if got := Compare([]Input{in}).Warnings; !slices.Equal(got, want) {
+			t.Errorf("%s:\n got %q\nwant %q", name, got, want)
+		}
+	}
+	check("nothing wrong", runOf("1-a", e, fine))
+
+	partial := runOf("1-a", e, fine)
+	partial.Run.Status, partial.Run.Experiment.Rounds = results.Partial, 3
+	partial.Run.Warnings = []string{"the disk is nearly full"}
+	check("a partial run", partial,
+		"run 1-a is partial: it ended before all of its 1 × 3 trials were made", "the disk is nearly full", "20/20: 1 of 3 rounds were made")
+
+	failed := steady("20/20", 2, 60, ok(10*time.Millisecond))
+	failed.Status, failed.Trial.Error = results.Failed, "target is gone"
+	check("a failed trial beside a whole one", runOf("1-a", e, fine, failed), "20/20, round 2: failed: target is gone; left out")
+	failed.Round = 1
+	check("a failed trial alone", runOf("1-a", e, failed), "20/20: failed: target is gone; only what was measured until then is shown")
+
+	check("open books", runOf("1-a", e, told(fine, results.TargetTotals{Oracle: "2 answers twice"})),
+		"20/20: the target's books do not close: 2 answers twice")
+
+	off := fine
+	off.Summary.Little = []measure.Little{{Phase: measure.Whole, Gauge: 10, Samples: 9, Error: .1}}
+	check("Little's check", runOf("1-a", e, off),
+		"20/20: Little's check is off by 10 %: the recorder lost attempts or counted some twice")
+
+	rejecting := steady("20/20", 1, 100, ok(10*time.Millisecond), attempt{time.Millisecond, measure.Rejected})
+	check("as many refusals on both sides", runOf("1-a", e, told(rejecting, results.TargetTotals{Oracle: "closed", Rejected: 1010})))
+	check("more refusals in the target", runOf("1-a", e, told(rejecting, results.TargetTotals{Oracle: "closed", Rejected: 2000})),
+		"20/20: the clients saw 1 000 attempts rejected, the target says 2 000: something between them answers for it or swallows its answers")
+
+	check("few answers", runOf("1-a", e, steady("20/20", 1, 20, ok(10*time.Millisecond))),
+		"20/20: fewer than 100 answers for a p99 in base (40), peak-1 (40): there it is the longest of them")
+}
+
+func TestRunsThatAreNotAlike(t *testing.T) {
+	fine := steady("20/20", 1, 100, ok(10*time.Millisecond))
+	check := func(name string, change func(*results.Run), warning, winner string) {
+		t.Helper()
+		e := experimentOf(variantOf("20/20", 20, 20))
+		a, b := runOf("1-a", e, fine), runOf("1-b", e, fine)
+		change(&b.Run)
+		c := Compare([]Input{a, b})
+		var want []string
+		if warning != "" {
+			want = []string{"the runs are not alike in " + warning}
+		}
+		if !slices.Equal(c.Warnings, want) {
+			t.Errorf("%s: warnings are %q, want %q", name, c.Warnings, want)
+		}
+		if c.Winner.Variant != winner {
+			t.Errorf("%s: the winner is %q, want %q: %s", name, c.Winner.Variant, winner, c.Winner.Sentence)
+		}
+	}
+	check("alike", func(*results.Run) {}, "", "20/20 (a)")
+	check("another target", func(r *results.Run) { r.Experiment.Target = "http://localhost:8080" }, "", "20/20 (a)")
+	check("another curve", func(r *results.Run) { r.Experiment.ProfileHash = "ffffffffffff" }, "profile (spike 0a1b2c3d against spike ffffffff)", "")
+	check("another policy", func(r *results.Run) {
+		r.Experiment.Timeout, r.Experiment.Retries, r.Experiment.Backoff, r.Experiment.RetryOn = time.Second, 1, 50*time.Millisecond, []string{"timeout"}
+	}, "timeout (500 ms against 1 s), retries (none against 1 after 50 ms on timeout)", "")
+	check("another engine", func(r *results.Run) { r.Experiment.Engine, r.Simulated = "virtual", true }, "engine (native against virtual), kind (measured against simulated)", "20/20 (a)")
+	check("other arrivals of the same kind", func(r *results.Run) { r.Experiment.Seed = 7 }, "seed (1 against 7)", "20/20 (a)")
+}

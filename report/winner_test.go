@@ -1,0 +1,120 @@
+package report
+
+import (
+	"testing"
+	"time"
+
+	"matchday/measure"
+)
+
+// edited returns the four settings with a change.
+func edited(change func([]outline)) []outline {
+	all := fourSettings()
+	change(all)
+	return all
+}
+
+func TestWinner(t *testing.T) {
+	const tail = "; none never came back after peak-2"
+	for _, test := range []struct {
+		name string
+		c    Comparison
+		want Winner
+	}{
+		{"the recovered one", compared(fourSettings()...),
+			Winner{"20/20", "20/20 served 94.4 % of users, p99 99 ms, back within 3 s after every peak" + tail}},
+		{"recovered before more users", compared(edited(func(all []outline) { all[2].slo = .99 })...),
+			Winner{"20/20", "20/20 served 94.4 % of users, p99 99 ms, back within 3 s after every peak" + tail}},
+		{"more users among equals", compared(edited(func(all []outline) { all[2].verdict, all[2].slo = measure.Recovered, .9541 })...),
+			Winner{"20/100", "20/100 served 95.7 % of users (95.4 % within 125 ms), p99 298 ms, back within 3 s after every peak" + tail}},
+		{"a near tie goes to the quicker", compared(edited(func(all []outline) { all[2].verdict, all[2].slo = measure.Recovered, .9539 })...),
+			Winner{"20/20", "20/20 served 94.4 % of users, p99 99 ms, back within 3 s after every peak" + tail}},
+		{"a tie in that too to the smaller", compared(edited(func(all []outline) {
+			all[2] = all[1]
+			all[2].name, all[2].queue = "20/10", 10
+		})...), Winner{"20/10", "20/10 served 94.4 % of users, p99 99 ms, back within 3 s after every peak" + tail}},
+		{"slow is as good as degraded", compared(edited(func(all []outline) { all[1].verdict, all[3].slo = measure.Metastable, .9 })...),
+			Winner{"20/200", "20/200 served 52.3 % of users (90 % within 125 ms), p99 452 ms; not back within 7.2s after peak-2, before peak-3 came" + tail}},
+		{"degraded before undecided", compared(edited(func(all []outline) { all[1].verdict = measure.Undecided })...),
+			Winner{"20/100", "20/100 served 95.7 % of users (79 % within 125 ms), p99 298 ms, back within 3 s after every peak, but not within the SLO" + tail}},
+		{"nothing to ship", compared(fourSettings()[0], fourSettings()[0]),
+			Winner{"", "nothing can be recommended: every variant stays down; least bad: none served 29.1 % of users (26.6 % within 125 ms), p99 371 ms; not back 48.6s after peak-3 at a load served before (220 users/s)"}},
+		{"an invalid one cannot win", invalid(compared(edited(func(all []outline) { all[0], all[1] = all[1], all[0] })...)),
+			Winner{"20/100", "20/100 served 95.7 % of users (79 % within 125 ms), p99 298 ms, back within 3 s after every peak, but not within the SLO" + tail + "; not compared: 20/20"}},
+		{"one round is indicative", hurried(compared(fourSettings()...)),
+			Winner{"20/20", "20/20 served 94.4 % of users, p99 99 ms, back within 3 s after every peak" + tail + "; indicative only: one round"}},
+		{"one variant is a verdict", compared(fourSettings()[1]),
+			Winner{"", "20/20: recovered; it served 94.4 % of users, p99 99 ms, back within 3 s after every peak"}},
+		{"one variant that stays down", compared(fourSettings()[0]),
+			Winner{"", "none: metastable; it served 29.1 % of users (26.6 % within 125 ms), p99 371 ms; not back 48.6s after peak-3 at a load served before (220 users/s)"}},
+		{"nothing at all", Compare(nil), Winner{"", "nothing can be recommended: no trial was made"}},
+	} {
+		if test.c.Winner != test.want {
+			t.Errorf("%s:\n got %q %q\nwant %q %q", test.name, test.c.Winner.Variant, test.c.Winner.Sentence, test.want.Variant, test.want.Sentence)
+		}
+	}
+}
+
+func TestNoWinner(t *testing.T) {
+	check := func(name, unlike, want string, change func(*Variant)) {
+		t.Helper()
+		c := compared(fourSettings()...)
+		for i := range c.Variants {
+			change(&c.Variants[i])
+		}
+		if got := c.choose(unlike); got != (Winner{Sentence: "nothing can be recommended: " + want}) {
+			t.Errorf("%s: %+v, want %q", name, got, want)
+		}
+	}
+	check("all invalid", "", "the generator was the limit with every variant, so the figures are its own", func(v *Variant) { v.Validity = measure.Invalid })
+	check("all partial", "", "no variant was driven through the whole profile", func(v *Variant) { v.Partial = true })
+	check("some of each", "", "of each variant either the generator was the limit or no round is whole", func(v *Variant) {
+		v.Partial = v.Name == "none"
+		v.Validity = measure.Invalid
+	})
+	check("another test", "timeout", "the runs differ in timeout, so their variants were not put to the same test", func(*Variant) {})
+}
+
+func TestWordsOfTheComeback(t *testing.T) {
+	v := compared(fourSettings()[1]).Variants[0]
+	c := Comparison{}
+	check := func(name string, all []measure.Recovery, want string) {
+		t.Helper()
+		v.Recovery = all
+		if got := c.comeback(v); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	check("at once", returns(0, 0), ", back at once after every peak")
+	check("one peak", returns(time.Second), ", back within 1 s after peak-1")
+	check("none", nil, "")
+}
+
+func TestVerdictOnOneVariant(t *testing.T) {
+	check := func(name, want string, change func(*Variant)) {
+		t.Helper()
+		c := compared(fourSettings()[1])
+		change(&c.Variants[0])
+		if got := c.choose(""); got != (Winner{Sentence: want}) {
+			t.Errorf("%s: %+v, want %q", name, got, want)
+		}
+	}
+	check("invalid", "20/20: no verdict, because the generator was the limit and the figures are its own", func(v *Variant) { v.Validity = measure.Invalid })
+	check("partial", "20/20: no verdict, because it was not driven through the whole profile; until then it served 94.4 % of users, p99 99 ms", func(v *Variant) { v.Partial = true })
+	check("empty", "20/20: nothing was measured", func(v *Variant) { v.Cells = nil })
+	check("without a peak", "20/20 served 94.4 % of users, p99 99 ms; indicative only: one round", func(v *Variant) { v.Verdict, v.Rounds = measure.NoPeak, 1 })
+}
+
+func TestStayedDown(t *testing.T) {
+	down := func(name string, after ...time.Duration) Variant {
+		return Variant{Name: name, Verdict: measure.Metastable, Recovery: returns(after...)}
+	}
+	const s = time.Second
+	got := stayedDown([]Variant{down("a", 0, -s), down("b", -s, -s), down("c", 0, -s), {Name: "d", Verdict: measure.Recovered, Recovery: returns(0, 0)}})
+	if want := "; a and c never came back after peak-2; b never came back after peak-1"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := list([]string{"a", "b", "c", "d", "e"}), "a, b and 3 more"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
