@@ -1,0 +1,183 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"matchday/measure"
+)
+
+// How much of everything a Markdown comment holds.
+const (
+	mostListed   = 5  // sentences in a list
+	mostAbreast  = 6  // variants beside each other in the table by phase
+	mostCommands = 2  // runs whose making is told
+	mostWritten  = 60 // columns of a variant's name
+)
+
+// Markdown writes the comparison as a comment for a pull request: the verdict
+// first, then the table; what only some readers want is folded away. Names and
+// messages are escaped, so that none can break the table or become markup.
+func Markdown(w io.Writer, c Comparison) error {
+	table, err := markdownTable(c.markdownColumns())
+	if err != nil {
+		return err
+	}
+	phases, err := c.phasesAbreast()
+	if err != nil {
+		return err
+	}
+	parts := []string{
+		"### " + markdown(c.heading()),
+		"**" + markdown(c.Winner.Sentence) + "**",
+		markdown(c.trustText()),
+		bullets(c.Generator.Notes) + bullets(c.Warnings),
+		table,
+		bullets(c.doubtfulQueues()),
+		folded("By phase", phases),
+		folded("How and where", c.provenance()),
+	}
+	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
+	for i := range parts {
+		parts[i] = strings.TrimRight(parts[i], "\n")
+	}
+	_, err = io.WriteString(w, strings.Join(parts, "\n\n")+"\n")
+	return err
+}
+
+// markdown escapes what Markdown or HTML in it would read as more than text,
+// and makes it one line.
+func markdown(text string) string {
+	return markdownEscapes().Replace(oneLine(text))
+}
+
+func markdownEscapes() *strings.Replacer {
+	return strings.NewReplacer(
+		`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "[", `\[`, "]", `\]`, "~", `\~`,
+		"<", "&lt;", "&", "&amp;", "#", `\#`,
+	)
+}
+
+// heading names the experiment.
+func (c Comparison) heading() string {
+	text := "matchday: " + c.Title
+	if c.Simulated {
+		text += " (simulated)"
+	}
+	return text
+}
+
+// doubtfulQueues says which queues cannot protect.
+func (c Comparison) doubtfulQueues() []string {
+	var out []string
+	for _, v := range c.Variants {
+		if v.Rule != nil && !v.Rule.Protects {
+			out = append(out, clip(v.Name, nameInSentence)+": "+v.Rule.Sentence)
+		}
+	}
+	return out
+}
+
+// bullets lists sentences, the first few of many.
+func bullets(sentences []string) string {
+	var b strings.Builder
+	for i, text := range sentences {
+		if i == mostListed {
+			fmt.Fprintf(&b, "- and %d more\n", len(sentences)-i)
+			break
+		}
+		b.WriteString("- " + markdown(text) + "\n")
+	}
+	return b.String()
+}
+
+// folded hides a part behind a line.
+func folded(title, body string) string {
+	if body == "" {
+		return ""
+	}
+	return fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>", title, strings.TrimRight(body, "\n"))
+}
+
+// markdownColumns is the table of variants with the winner marked.
+func (c Comparison) markdownColumns() []textColumn {
+	all := c.columns(dotted)
+	for i, v := range c.Variants {
+		all[0].cells[i] = clip(v.Name, mostWritten)
+		if v.Name == c.Winner.Variant {
+			all[len(all)-1].cells[i] += " ◀"
+		}
+	}
+	return all
+}
+
+// phasesAbreast is a table with a row for each phase and a column for each
+// variant, which tells how many users were served and the p99.
+func (c Comparison) phasesAbreast() (string, error) {
+	if len(c.Phases) == 0 || len(c.Variants) == 0 || len(c.Variants) > mostAbreast {
+		return "", nil
+	}
+	phases := textColumn{head: "served, p99", left: true}
+	for _, p := range c.Phases {
+		phases.cells = append(phases.cells, p.Name)
+	}
+	all := []textColumn{phases}
+	for _, v := range c.Variants {
+		all = append(all, c.byPhase(v))
+	}
+	return markdownTable(all)
+}
+
+// byPhase tells how many users of each phase a variant served, and how fast.
+func (c Comparison) byPhase(v Variant) textColumn {
+	column := textColumn{head: clip(v.Name, mostWritten)}
+	for _, p := range c.Phases {
+		text := unknown
+		if i := slices.IndexFunc(v.Cells, func(cell Cell) bool { return cell.Name == p.Name }); i >= 0 {
+			text = c.text(v.Cells[i], "users_served") + ", " + c.text(v.Cells[i], "p99")
+		}
+		column.cells = append(column.cells, text)
+	}
+	return column
+}
+
+// provenance says how and where the runs were made.
+func (c Comparison) provenance() string {
+	var b strings.Builder
+	for i, r := range c.Runs {
+		if i == mostCommands {
+			fmt.Fprintf(&b, "- and %s\n", plural(len(c.Runs)-i, "more run"))
+			break
+		}
+		fmt.Fprintf(&b, "- run %s: `%s`\n", markdown(r.ID), strings.ReplaceAll(oneLine(strings.Join(r.Command, " ")), "`", "'"))
+		fmt.Fprintf(&b, "- %s\n- %s\n", markdown(factLine(r.Experiment)), markdown(factLine(r.Environment)))
+	}
+	return b.String()
+}
+
+// factLine joins facts to one line.
+func factLine(facts []Fact) string {
+	var parts []string
+	for _, f := range facts {
+		parts = append(parts, f.Name+" "+f.Value)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// trustText says in one line how far the figures can be trusted.
+func (c Comparison) trustText() string {
+	g := c.Generator
+	parts := []string{
+		"generator " + g.Validity.String(), "lag p99 " + duration(g.LagP99), "unsent " + grouped(g.Unsent),
+		"Little's check within " + percent(g.Little),
+	}
+	if books := booksText(c.Variants); books != "" {
+		parts = append(parts, books)
+	}
+	if g.Validity == measure.Invalid {
+		parts = append(parts, "what is marked invalid was not compared")
+	}
+	return strings.Join(parts, " · ")
+}
