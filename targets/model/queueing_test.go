@@ -55,13 +55,13 @@ func TestMeanResponseDoesNotDependOnTheSizes(t *testing.T) {
 	check := func(cpus int, rho, want float64, sizes Sizes) {
 		t.Helper()
 		s := NewSharing(cpus, 0)
-		took := responses(s, 400_000, poisson(rho*float64(cpus), 7), sizes.Draws(time.Second, 7))
+		took := responses(s, 100_000, poisson(rho*float64(cpus), 7), sizes.Draws(time.Second, 7))
 		mean, sigma := batchMean(took)
 		if math.Abs(mean-want) > 3*sigma || sigma > .05*want {
 			t.Errorf("%d CPUs, ρ %v, %v: mean response %.4f ± %.4f D, want %.4f within 3 σ", cpus, rho, sizes, mean, sigma, want)
 		}
 	}
-	for _, sizes := range []Sizes{{}, {Shape: Exponential}, {Lognormal, 1}, {Lognormal, 2}} {
+	for _, sizes := range []Sizes{{}, {Shape: Exponential}, {Lognormal, 2}} {
 		check(1, .5, 2, sizes)
 		check(1, .8, 5, sizes)
 		check(10, .9, 1.6687, sizes)

@@ -28,11 +28,17 @@ type Sharing struct {
 	cpus     float64
 	overhead float64
 
-	now   time.Duration // the instant of the last event
-	v     float64       // virtual time at now, in nanoseconds of work
-	speed float64       // dV/dt since now
-	work  float64       // attained by all jobs that ever were inside, in nanoseconds
-	order uint64        // jobs that entered so far: breaks ties in order of entry
+	now time.Duration // the latest instant the station was told
+
+	// Since the last coming or going everything moves in a straight line. It
+	// is fixed only there, so that looking at a station never changes it, not
+	// even by a rounding.
+	since time.Duration // the last coming or going
+	v     float64       // virtual time then, in nanoseconds of work
+	work  float64       // attained by then by all jobs that ever were inside
+	speed float64       // dV/dt since
+
+	order uint64 // jobs that entered so far: breaks ties in order of entry
 	jobs  finishHeap
 }
 
@@ -53,13 +59,16 @@ func (s *Sharing) Speed() float64 { return s.speed }
 
 // Work returns the work attained up to the last event by all jobs that ever
 // were inside, whether they left, were removed or are still there.
-func (s *Sharing) Work() time.Duration { return time.Duration(math.Round(s.work)) }
+func (s *Sharing) Work() time.Duration {
+	return time.Duration(math.Round(s.work + s.served()*float64(s.Len())))
+}
 
 // Enter lets in a job of the given demand. The caller names it by id, a number
 // from zero up that no job inside bears; the station keeps a table as long as
 // the largest id, so ids should be used again.
 func (s *Sharing) Enter(at, demand time.Duration, id int) {
 	s.Advance(at)
+	s.settle()
 	s.order++
 	s.jobs.push(finish{at: s.v + float64(demand), order: s.order, demand: demand, id: id})
 	s.pace()
@@ -74,10 +83,10 @@ func (s *Sharing) Next() (at time.Duration, ok bool) {
 	}
 	left := max(0, s.jobs.items[0].at-s.v)
 	wait := math.Ceil(left / s.speed)
-	if wait >= float64(math.MaxInt64-s.now) {
+	if wait >= float64(math.MaxInt64-s.since) {
 		return math.MaxInt64, true
 	}
-	return s.now + time.Duration(wait), true
+	return max(s.now, s.since+time.Duration(wait)), true
 }
 
 // Leave moves on to the instant told by Next and takes out the job that is
@@ -86,6 +95,7 @@ func (s *Sharing) Next() (at time.Duration, ok bool) {
 func (s *Sharing) Leave() (id int, at time.Duration) {
 	at, _ = s.Next()
 	s.Advance(at)
+	s.settle()
 	done := s.jobs.remove(0)
 	s.pace()
 	return done.id, at
@@ -99,6 +109,7 @@ func (s *Sharing) Remove(at time.Duration, id int) (attained time.Duration, ok b
 	if !ok {
 		return 0, false
 	}
+	s.settle()
 	s.jobs.remove(s.jobs.where[id])
 	s.pace()
 	return attained, true
@@ -111,21 +122,28 @@ func (s *Sharing) Attained(id int) (attained time.Duration, ok bool) {
 		return 0, false
 	}
 	job := s.jobs.items[s.jobs.where[id]]
-	left := time.Duration(math.Round(job.at - s.v))
+	left := time.Duration(math.Round(job.at - s.v - s.served()))
 	return min(max(job.demand-left, 0), job.demand), true
 }
 
 // Advance moves the station on to an instant at which nobody comes or goes.
-func (s *Sharing) Advance(at time.Duration) {
-	if at <= s.now {
-		return
+func (s *Sharing) Advance(at time.Duration) { s.now = max(s.now, at) }
+
+// served returns the work that each job inside attained since the last coming
+// or going.
+func (s *Sharing) served() float64 {
+	if s.Len() == 0 {
+		return 0
 	}
-	if n := s.Len(); n > 0 {
-		served := s.speed * float64(at-s.now)
-		s.v += served
-		s.work += served * float64(n)
-	}
-	s.now = at
+	return s.speed * float64(s.now-s.since)
+}
+
+// settle fixes what was attained, before somebody comes or goes.
+func (s *Sharing) settle() {
+	served := s.served()
+	s.v += served
+	s.work += served * float64(s.Len())
+	s.since = s.now
 	s.rebase()
 }
 

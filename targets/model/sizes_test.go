@@ -53,10 +53,10 @@ func FuzzParseSizes(f *testing.F) {
 	})
 }
 
-// Mean and coefficient of variation within 3σ of a million draws; the error of
+// Mean and coefficient of variation within 3σ of many draws; the error of
 // the mean is cv/√n, that of the variance is taken from the fourth moment.
 func TestDrawsHaveTheirMoments(t *testing.T) {
-	const n = 1_000_000
+	const n = 300_000
 	check := func(s Sizes, cv, fourth float64) {
 		t.Helper()
 		draw := s.Draws(time.Hour, 11)
