@@ -1,0 +1,62 @@
+package reference
+
+import (
+	"fmt"
+	"time"
+)
+
+// Counters are what the service says of itself. All of one set belong to the
+// same instant.
+type Counters struct {
+	Uptime time.Duration `json:"uptime_ns"` // since the service began or was reset
+
+	Accepted      int64 `json:"accepted"`       // requests that arrived
+	Completed     int64 `json:"completed"`      // served to the end, for whomever
+	CompletedLate int64 `json:"completed_late"` // of these, those whose caller had left
+	RejectedFull  int64 `json:"rejected_full"`  // refused on arrival
+	RejectedWait  int64 `json:"rejected_wait"`  // refused after the longest wait
+	Abandoned     int64 `json:"abandoned"`      // dropped because the caller had left
+
+	Inside      int64 `json:"inside"`        // being served now
+	Queued      int64 `json:"queued"`        // waiting now
+	Zombies     int64 `json:"zombies"`       // inside or queued now for a caller who has left
+	MaxInside   int64 `json:"max_inside"`    // most inside ever
+	MaxInSystem int64 `json:"max_in_system"` // most inside and queued ever
+
+	InsideTime time.Duration `json:"inside_time_ns"` // ∫inside dt
+	QueuedTime time.Duration `json:"queued_time_ns"` // ∫queued dt
+	FullTime   time.Duration `json:"full_time_ns"`   // how long the bulkhead would have refused a newcomer
+
+	WorkDone   time.Duration `json:"work_done_ns"`   // CPU time given to requests, ended or not
+	WorkWasted time.Duration `json:"work_wasted_ns"` // of this, given to requests whose caller has left
+}
+
+// Closes returns an error unless every request that arrived is accounted for:
+// completed, rejected, abandoned, inside or queued.
+func (c Counters) Closes() error {
+	sum := c.Completed + c.RejectedFull + c.RejectedWait + c.Abandoned + c.Inside + c.Queued
+	if sum == c.Accepted {
+		return nil
+	}
+	return fmt.Errorf("accepted %d requests, but completed %d + rejected %d + abandoned %d + inside %d + queued %d = %d",
+		c.Accepted, c.Completed, c.RejectedFull+c.RejectedWait, c.Abandoned, c.Inside, c.Queued, sum)
+}
+
+// Sub returns what happened since earlier counters of the same service. What
+// is a state rather than a count (how many are inside, queued or zombies, and
+// the most there ever were) stays as it is in c.
+func (c Counters) Sub(earlier Counters) Counters {
+	c.Uptime -= earlier.Uptime
+	c.Accepted -= earlier.Accepted
+	c.Completed -= earlier.Completed
+	c.CompletedLate -= earlier.CompletedLate
+	c.RejectedFull -= earlier.RejectedFull
+	c.RejectedWait -= earlier.RejectedWait
+	c.Abandoned -= earlier.Abandoned
+	c.InsideTime -= earlier.InsideTime
+	c.QueuedTime -= earlier.QueuedTime
+	c.FullTime -= earlier.FullTime
+	c.WorkDone -= earlier.WorkDone
+	c.WorkWasted -= earlier.WorkWasted
+	return c
+}

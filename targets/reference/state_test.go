@@ -1,0 +1,194 @@
+package reference
+
+import (
+	"testing"
+	"time"
+
+	"matchday/targets/bulkhead"
+)
+
+// A ledger drives a state and writes down how every request ended.
+type ledger struct {
+	*state
+	ends []*ending // by number in order of arrival, nil while there is none
+	who  []int     // number of the request that bears an id
+}
+
+func newLedger(t testing.TB, o Options) *ledger {
+	t.Helper()
+	if err := o.Check(); err != nil {
+		t.Fatal(err)
+	}
+	l := new(ledger)
+	l.state = newState(o, func(id int, end ending) { l.ends[l.who[id]] = &end })
+	return l
+}
+
+// order lets one come, and returns its id.
+func (l *ledger) order(at, demand time.Duration) int {
+	id, err := l.arrive(at, demand)
+	l.ends = append(l.ends, nil)
+	if err != nil {
+		l.ends[len(l.ends)-1] = &ending{err: err}
+		return id
+	}
+	for id >= len(l.who) {
+		l.who = append(l.who, 0)
+	}
+	l.who[id] = len(l.ends) - 1
+	return id
+}
+
+func setting(t testing.TB, text string) bulkhead.Setting {
+	t.Helper()
+	s, err := bulkhead.ParseSetting(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// The queue rule: with c inside and q queued at full speed the last of a crowd
+// is answered after D·(1 + q/c), and everybody beyond is refused at once.
+func TestQueueRule(t *testing.T) {
+	check := func(bulkhead string, want time.Duration) {
+		t.Helper()
+		l := newLedger(t, Options{CPUs: 20, Demand: 50 * time.Millisecond, Bulkhead: setting(t, bulkhead)})
+		const crowd = 1000
+		for range crowd {
+			l.order(0, 0)
+		}
+		l.advance(time.Minute)
+		worst, served := time.Duration(0), 0
+		for _, end := range l.ends {
+			if end != nil && end.err == nil {
+				worst = max(worst, end.Queued+end.Service)
+				served++
+			}
+		}
+		c := l.counters(time.Minute)
+		if worst != want || c.MaxInSystem != int64(served) || c.RejectedFull != int64(crowd-served) {
+			t.Errorf("%s: worst %v, want %v; %d served, %+v", bulkhead, worst, want, served, c)
+		}
+	}
+	check("20/0", 50*time.Millisecond)
+	check("20/20", 100*time.Millisecond)
+	check("20/100", 300*time.Millisecond)
+	check("20/200", 550*time.Millisecond)
+}
+
+// One CPU, two requests of a second; the first caller leaves after .4 s, the
+// second, who is queued, after .5 s.
+func TestAbandon(t *testing.T) {
+	check := func(abandon Abandon, half, end Counters) {
+		t.Helper()
+		l := newLedger(t, Options{CPUs: 1, Demand: time.Second, Abandon: abandon, Bulkhead: setting(t, "1/1")})
+		first, second := l.order(0, 0), l.order(0, 0)
+		l.advance(400 * time.Millisecond)
+		l.leave(400*time.Millisecond, first)
+		l.advance(500 * time.Millisecond)
+		l.leave(500*time.Millisecond, second)
+		compare := func(at time.Duration, want Counters) {
+			t.Helper()
+			got := l.counters(at)
+			if err := got.Closes(); err != nil {
+				t.Error(err)
+			}
+			got.Uptime, got.Accepted, got.MaxInside, got.MaxInSystem = 0, 0, 0, 0
+			got.InsideTime, got.QueuedTime, got.FullTime = 0, 0, 0
+			if got != want {
+				t.Errorf("abandon %v after %v:\n got %+v\nwant %+v", abandon, at, got, want)
+			}
+		}
+		compare(500*time.Millisecond, half)
+		compare(time.Minute, end)
+		if l.ends[0] != nil || l.ends[1] != nil {
+			t.Errorf("abandon %v: answered callers who had left: %v", abandon, l.ends)
+		}
+	}
+	const half, full = 500 * time.Millisecond, time.Second
+	check(AbandonNone,
+		Counters{Inside: 1, Queued: 1, Zombies: 2, WorkDone: half, WorkWasted: half},
+		Counters{Completed: 2, CompletedLate: 2, WorkDone: 2 * full, WorkWasted: 2 * full})
+	check(AbandonQueue,
+		Counters{Inside: 1, Zombies: 1, Abandoned: 1, WorkDone: half, WorkWasted: half},
+		Counters{Completed: 1, CompletedLate: 1, Abandoned: 1, WorkDone: full, WorkWasted: full})
+	check(AbandonAll,
+		Counters{Abandoned: 2, WorkDone: half, WorkWasted: half},
+		Counters{Abandoned: 2, WorkDone: half, WorkWasted: half})
+}
+
+// A seat that falls vacant goes to the head of the queue, unless the head has
+// waited too long by then: at the same instant the seat comes first.
+func TestLongestWaitMeetsASeat(t *testing.T) {
+	l := newLedger(t, Options{CPUs: 1, Demand: time.Second, Bulkhead: setting(t, "1/9 wait 1s")})
+	l.order(0, 0)
+	l.order(0, 0)
+	l.order(500*time.Millisecond, 0)
+	l.advance(time.Hour)
+	if got := l.ends[1]; got.err != nil || got.Queued != time.Second {
+		t.Errorf("seat after exactly the longest wait: %+v", got)
+	}
+	if got := l.ends[2]; got.err != bulkhead.ErrWait {
+		t.Errorf("no seat within the longest wait: %+v", got)
+	}
+	if c := l.counters(time.Hour); c.RejectedWait != 1 || c.QueuedTime != 2*time.Second || c.InsideTime != 2*time.Second {
+		t.Errorf("counters %+v", c)
+	}
+}
+
+// FuzzLateness drives two states through the same events. One is looked after
+// all the time, the other only when somebody comes or leaves, as by a timer
+// that is always late. Both must end every request at the same instant and in
+// the same way, and account for all of them at any time.
+func FuzzLateness(f *testing.F) {
+	f.Add(uint8(2), uint8(0), uint8(0), []byte("the quick brown fox jumps over the lazy dog"))
+	f.Add(uint8(3), uint8(5), uint8(1), []byte("zzzAAAzzzAAAzzzAAAzzzAAA000111222333444555666"))
+	f.Add(uint8(0), uint8(9), uint8(2), []byte("pack my box with five dozen liquor jugs, PACK MY BOX"))
+	f.Fuzz(func(t *testing.T, inside, queue, abandon uint8, events []byte) {
+		o := Options{CPUs: 2, Demand: 700 * time.Microsecond, Overhead: .02, Abandon: Abandon(abandon % 3)}
+		o.Sizes.Shape = 1
+		if inside %= 6; inside > 0 {
+			o.Bulkhead = bulkhead.Setting{Inside: int(inside), Queue: int(queue%10) + 1, Wait: 1500 * time.Microsecond}
+		}
+		punctual, late := newLedger(t, o), newLedger(t, o)
+		at := time.Duration(0)
+		for events = events[:min(len(events), 400)]; len(events) >= 2; events = events[2:] {
+			for range events[0] % 64 {
+				at += 10 * time.Microsecond
+				punctual.advance(at)
+			}
+			late.advance(at)
+			play(punctual, at, events[1])
+			play(late, at, events[1])
+			agree(t, punctual, late, at)
+		}
+		agree(t, punctual, late, at+time.Hour)
+	})
+}
+
+// play lets somebody come, or leave who is still there.
+func play(l *ledger, at time.Duration, what byte) {
+	id := int(what / 4)
+	if what%4 == 0 && id < len(l.requests) && l.requests[id].demand > 0 && !l.requests[id].gone {
+		l.leave(at, id)
+		return
+	}
+	l.order(at, 0)
+}
+
+func agree(t *testing.T, punctual, late *ledger, at time.Duration) {
+	t.Helper()
+	a, b := punctual.counters(at), late.counters(at)
+	if err := a.Closes(); err != nil {
+		t.Fatal(err)
+	}
+	if a != b {
+		t.Fatalf("at %v:\npunctual %+v\nlate     %+v", at, a, b)
+	}
+	for n, end := range punctual.ends {
+		if other := late.ends[n]; (end == nil) != (other == nil) || end != nil && *end != *other {
+			t.Fatalf("request %d ended %+v, late %+v", n, end, other)
+		}
+	}
+}

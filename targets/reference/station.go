@@ -1,0 +1,189 @@
+package reference
+
+import (
+	"context"
+	"errors"
+	"math"
+	"sync"
+	"time"
+)
+
+// An Answer is what a request that was served gets.
+type Answer struct {
+	Seq     int64         // a number that no other answer since the last reset bears
+	Queued  time.Duration // waited for a seat
+	Service time.Duration // inside
+}
+
+// ErrCut is the error of a request that was under way when the service was
+// closed or reset.
+var ErrCut = errors.New("cut off by the end of the service")
+
+// A Station is the service below HTTP: its state on the wall clock, with one
+// lock and one timer. Every caller under way is a goroutine that waits for its
+// own channel, and nothing else runs between two events.
+//
+// The time is read once for each event, and everything due by then happens at
+// its own exact instant before it. So a timer that fires late makes answers
+// late, but neither slows the server down nor changes whom it serves.
+type Station struct {
+	options  Options
+	channels sync.Pool // of callers who were answered: empty, and known to nobody else
+
+	mu     sync.Mutex
+	start  time.Time
+	state  *state
+	parked []chan ending // by request id, nil if nobody waits for it
+	closed bool
+	alarm  *time.Timer
+	ring   time.Duration // when the alarm goes off, or never
+}
+
+const never = time.Duration(math.MaxInt64)
+
+// NewStation returns a service that has served nobody. The error is that of
+// Options.Check.
+func NewStation(o Options) (*Station, error) {
+	if err := o.Check(); err != nil {
+		return nil, err
+	}
+	s := &Station{
+		options:  o,
+		channels: sync.Pool{New: func() any { return make(chan ending, 1) }},
+	}
+	s.alarm = time.AfterFunc(never, s.onAlarm)
+	s.alarm.Stop()
+	s.begin()
+	return s, nil
+}
+
+// Order serves one request and returns when it is done. Its demand is drawn,
+// unless a demand above zero is given. The error is a bulkhead.Refusal if it
+// was turned away, that of the context if the caller left first (what the
+// service then does is for Options.Abandon to say), and ErrCut.
+func (s *Station) Order(ctx context.Context, demand time.Duration) (Answer, error) {
+	id, done, err := s.arrive(demand)
+	if err != nil {
+		return Answer{}, err
+	}
+	var end ending
+	select {
+	case end = <-done:
+	case <-ctx.Done():
+		end = s.leave(id, done, ctx.Err())
+	}
+	s.channels.Put(done)
+	return end.Answer, end.err
+}
+
+func (s *Station) arrive(demand time.Duration) (id int, done chan ending, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return 0, nil, ErrCut
+	}
+	now := time.Since(s.start)
+	defer s.arm(now)
+	if id, err = s.state.arrive(now, demand); err != nil {
+		return 0, nil, err
+	}
+	done = s.channels.Get().(chan ending)
+	for id >= len(s.parked) {
+		s.parked = append(s.parked, nil)
+	}
+	s.parked[id] = done
+	return id, done, nil
+}
+
+// leave sends a caller home, unless its request has ended in the meantime. The
+// request itself may live on, and needs no goroutine for that.
+func (s *Station) leave(id int, done chan ending, cause error) ending {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Since(s.start)
+	defer s.arm(now)
+	s.state.advance(now)
+	if s.parked[id] != done {
+		return <-done
+	}
+	s.parked[id] = nil
+	s.state.leave(now, id)
+	return ending{err: cause}
+}
+
+// reply wakes the caller of a request. The channel has room for this one
+// ending, so nobody is waited for.
+func (s *Station) reply(id int, end ending) {
+	s.parked[id] <- end
+	s.parked[id] = nil
+}
+
+// Counters returns what has happened up to now.
+func (s *Station) Counters() Counters {
+	c, _, _ := s.observe()
+	return c
+}
+
+// observe returns the counters and the histograms of wait and service, all of
+// the same instant.
+func (s *Station) observe() (c Counters, waits, services histogram) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Since(s.start)
+	defer s.arm(now)
+	c = s.state.counters(now)
+	return c, s.state.waits, s.state.services
+}
+
+// Reset makes the service one that has served nobody: all requests under way
+// are cut off, and counters and seed begin again.
+func (s *Station) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cut()
+	s.begin()
+}
+
+// Close cuts off all requests under way and all that are still to come.
+func (s *Station) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	s.cut()
+	s.alarm.Stop()
+}
+
+// begin puts in place a state that has served nobody.
+func (s *Station) begin() {
+	s.start, s.ring = time.Now(), never
+	s.state = newState(s.options, s.reply)
+}
+
+func (s *Station) cut() {
+	for id, done := range s.parked {
+		if done != nil {
+			s.reply(id, ending{err: ErrCut})
+		}
+	}
+}
+
+// arm sets the alarm for the next thing to happen. An alarm already set for an
+// earlier instant is left to go off in vain, which is cheaper than to move it
+// with every arrival.
+func (s *Station) arm(now time.Duration) {
+	due, ok := s.state.due()
+	if !ok || s.ring <= due || s.closed {
+		return
+	}
+	s.ring = due
+	s.alarm.Reset(due - now)
+}
+
+func (s *Station) onAlarm() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Since(s.start)
+	s.ring = never
+	s.state.advance(now)
+	s.arm(now)
+}
