@@ -1,0 +1,102 @@
+package targets
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"matchday/targets/bulkhead"
+	"matchday/targets/reference"
+)
+
+// kind is the variable that makes this test binary play a child instead.
+const kind = "MATCHDAY_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	children := map[string]func(){
+		"target":      playTarget,
+		"silent":      wait,
+		"wrong":       func() { fmt.Println("good evening"); wait() },
+		"stillborn":   func() { fmt.Fprintln(os.Stderr, "no oven"); os.Exit(3) },
+		"sick":        func() { playService(http.NotFoundHandler()); wait() },
+		"mortal":      playMortal,
+		"signal only": func() { playHealthy(); <-make(chan int) },
+		"pipe only":   func() { signal.Ignore(syscall.SIGTERM); playHealthy(); wait() },
+		"stubborn":    func() { signal.Ignore(syscall.SIGTERM); playHealthy(); <-make(chan int) },
+		"parent":      playParent,
+	}
+	if play, ok := children[os.Getenv(kind)]; ok {
+		play()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// wait lasts until the parent closes our standard input.
+func wait() { io.Copy(io.Discard, os.Stdin) }
+
+// settings reads what an Applier adds to a command line.
+func settings() (setting bulkhead.Setting, listener net.Listener) {
+	flags := flag.NewFlagSet("target", flag.PanicOnError)
+	flags.TextVar(&setting, "bulkhead", setting, "")
+	listen := flags.String("listen", "", "")
+	flags.Parse(os.Args[1:])
+	listener, err := net.Listen("tcp", *listen)
+	if err != nil {
+		panic(err)
+	}
+	return setting, listener
+}
+
+// playTarget is what the program does as a target.
+func playTarget() {
+	setting, listener := settings()
+	ctx, stop := UntilParentEnds(context.Background(), os.Stdin)
+	defer stop()
+	fmt.Println("listening http://" + listener.Addr().String())
+	err := reference.Serve(ctx, listener, reference.Options{CPUs: 2, Demand: 20 * time.Millisecond, Bulkhead: setting})
+	if err != nil {
+		panic(err)
+	}
+}
+
+func playService(h http.Handler) {
+	_, listener := settings()
+	fmt.Println("listening http://" + listener.Addr().String())
+	go http.Serve(listener, h)
+}
+
+func playHealthy() {
+	playService(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+}
+
+// playMortal dies of its first order, with many words.
+func playMortal() {
+	playService(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/order" {
+			fmt.Fprint(os.Stderr, strings.Repeat("the oven is hot\n", 100_000), "the oven is on fire\n")
+			os.Exit(7)
+		}
+	}))
+	wait()
+}
+
+// playParent starts a target, tells where it is, and closes nothing.
+func playParent() {
+	os.Setenv(kind, "target")
+	target, err := Reference{Command: os.Args[:1]}.Apply(context.Background(), bulkhead.Setting{})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(target.URL())
+	wait()
+}

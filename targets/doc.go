@@ -1,0 +1,12 @@
+// Package targets is what is driven, and how a setting is applied to it: an
+// Applier brings a bulkhead setting into force on a fresh Target, one Applier
+// for each way of doing so.
+//
+// Reference starts the service of a program as a process of its own and ends
+// it again; URL takes a service that runs already. CheckHost keeps load away
+// from machines that nobody asked to be loaded.
+//
+// The package refuses to send load, to reuse a target for a second trial, and
+// to make up figures: a target that says nothing of itself is ErrNoCounters,
+// not zero.
+package targets

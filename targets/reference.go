@@ -1,0 +1,140 @@
+package targets
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday/targets/bulkhead"
+)
+
+// Reference is the Applier that starts a target of ours as a process of its
+// own for each setting. The process keeps this protocol: it takes --bulkhead
+// and --listen, writes the line "listening http://host:port" to its standard
+// output when it does, answers /healthz, tells its reference.Counters at
+// /stats, and ends when its standard input does, see UntilParentEnds.
+type Reference struct {
+	// Command is the program and its arguments, to which the setting and an
+	// address of loopback are added.
+	Command []string
+	// Patience is how long the target may take to start; 10 s if zero.
+	Patience time.Duration
+	// Grace is how long the target may take to end before it is killed; 2 s if
+	// zero.
+	Grace time.Duration
+}
+
+// Apply starts the target and returns once it is healthy. A target that is
+// not, or not in time, is ended and its last words are in the error.
+func (r Reference) Apply(ctx context.Context, setting bulkhead.Setting) (Target, error) {
+	if len(r.Command) == 0 {
+		return nil, errors.New("target: no command to start it with, such as matchday target ps")
+	}
+	if err := setting.Check(); err != nil {
+		return nil, fmt.Errorf("bulkhead %q: %w", setting, err)
+	}
+	command := append(slices.Clone(r.Command), "--bulkhead", setting.String(), "--listen", "127.0.0.1:0")
+	p, err := start(command, orElse(r.Grace, 2*time.Second))
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithTimeout(ctx, orElse(r.Patience, 10*time.Second))
+	defer stop()
+	t := &child{process: p, client: &http.Client{Transport: &http.Transport{}, Timeout: slowest}}
+	if err := t.settle(ctx); err != nil {
+		return nil, errors.Join(err, t.Close())
+	}
+	return t, nil
+}
+
+// slowest is how long a target may take to tell something of itself. It is to
+// answer such questions however busy it is.
+const slowest = 5 * time.Second
+
+func orElse(d, otherwise time.Duration) time.Duration {
+	if d == 0 {
+		return otherwise
+	}
+	return d
+}
+
+// A child is a target that was started by us.
+type child struct {
+	*process
+	url    string
+	client *http.Client // asks the target about itself, on connections of its own
+}
+
+// settle waits until the target listens and is healthy.
+func (c *child) settle(ctx context.Context) error {
+	line, err := c.firstWords(ctx)
+	if err != nil {
+		return err
+	}
+	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening ")
+	if !ok || !strings.HasPrefix(url, "http://") {
+		return c.errorf("said %q, want a line such as listening http://127.0.0.1:8080", line)
+	}
+	c.url = url
+	return c.ask(ctx, "/healthz", io.Discard)
+}
+
+func (c *child) URL() string           { return c.url }
+func (c *child) Done() <-chan struct{} { return c.done }
+func (c *child) Err() error            { return c.death() }
+
+func (c *child) Counters(ctx context.Context) (counters Counters, err error) {
+	var told strings.Builder
+	if err := c.ask(ctx, "/stats", &told); err != nil {
+		return Counters{}, err
+	}
+	if err := json.Unmarshal([]byte(told.String()), &counters.Counters); err != nil {
+		return Counters{}, c.errorf("/stats: %w", err)
+	}
+	counters.CPU, counters.RSS = usage(c.cmd.Process.Pid)
+	return counters, nil
+}
+
+func (c *child) Close() error {
+	c.client.CloseIdleConnections()
+	return c.stop()
+}
+
+// longestAnswer bounds what a target may say of itself.
+const longestAnswer = 1 << 20
+
+// ask copies the answer to a question. If the target died over it, that is the
+// error.
+func (c *child) ask(ctx context.Context, path string, answer io.Writer) error {
+	err := c.get(ctx, path, answer)
+	if err == nil {
+		return nil
+	}
+	if death := c.death(); death != nil {
+		return death
+	}
+	return c.errorf("%w", err)
+}
+
+func (c *child) get(ctx context.Context, path string, answer io.Writer) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url+path, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := c.client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: answered %s, want 200 OK", path, resp.Status)
+	}
+	_, err = io.Copy(answer, io.LimitReader(resp.Body, longestAnswer))
+	return err
+}

@@ -1,0 +1,53 @@
+package targets
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"matchday/targets/bulkhead"
+	"matchday/targets/reference"
+)
+
+// An Applier brings a setting into force on a fresh target.
+type Applier interface {
+	// Apply returns once the setting is in force on a target that answers and
+	// has served nobody yet, or an error if it is not known to be. The context
+	// bounds the wait for that and has no say in the target's life. Whoever
+	// got a target closes it.
+	Apply(ctx context.Context, setting bulkhead.Setting) (Target, error)
+}
+
+// A Target is one target under load.
+type Target interface {
+	// URL is where it listens.
+	URL() string
+	// Counters returns what the target says of itself, all at one instant; the
+	// error is ErrNoCounters if it says nothing.
+	Counters(ctx context.Context) (Counters, error)
+	// Done is closed when the target is no more, and nil if that cannot be
+	// known. Err then tells why it died; it is nil before, and after Close.
+	Done() <-chan struct{}
+	Err() error
+	// Close ends what Apply started, and nothing else. A second call does
+	// nothing.
+	Close() error
+}
+
+// ErrNoCounters is the error of a target that does not tell what it does.
+var ErrNoCounters = errors.New("the target does not tell its counters")
+
+// Counters are what a target says of itself, and what its machine says of it.
+type Counters struct {
+	reference.Counters
+	CPU time.Duration `json:"cpu_ns"`    // processor time its process has used, 0 if unknown
+	RSS int64         `json:"rss_bytes"` // resident memory of its process, 0 if unknown
+}
+
+// Sub returns what happened since earlier counters of the same target. What is
+// a state rather than a count, such as RSS, stays as it is in c.
+func (c Counters) Sub(earlier Counters) Counters {
+	c.Counters = c.Counters.Sub(earlier.Counters)
+	c.CPU -= earlier.CPU
+	return c
+}
