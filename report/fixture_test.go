@@ -34,7 +34,7 @@ func fourSettings() []outline {
 		{name: "20/20", inside: 20, queue: 20, served: .944, slo: .944, rejected: .056, p99: 99 * ms, p99All: 99 * ms, flight: 40,
 			back: [3]time.Duration{0, 3 * s, 0}, verdict: measure.Recovered, reason: "back in time and within the SLO after every peak"},
 		{name: "20/100", inside: 20, queue: 100, served: .957, slo: .79, rejected: .043, p99: 298 * ms, p99All: 298 * ms, flight: 120,
-			back: [3]time.Duration{0, 3 * s, 0}, verdict: measure.Degraded, reason: "back in time, but not within the SLO in the 13s after peak-2"},
+			back: [3]time.Duration{0, 3 * s, 0}, verdict: measure.Degraded, reason: "back in time, but within the SLO only 13s after peak-2"},
 		{name: "20/200", inside: 20, queue: 200, served: .523, slo: .41, rejected: .122, vain: .355, wasted: .559, p99: 452 * ms, p99All: 500 * ms, flight: 220,
 			back: [3]time.Duration{0, -1, 16 * s}, verdict: measure.Slow, reason: "not back within 7.2s after peak-2, before peak-3 came", downFrom: 26 * s, downTo: 57 * s},
 	}
@@ -122,6 +122,9 @@ func (o outline) recovery(p measure.Phase, i int) measure.Recovery {
 		r.InTime = measure.Return{After: 7200 * time.Millisecond, Until: [3]string{"peak-2", "peak-3", "end"}[i]}
 	}
 	r.InSLO = r.InTime
+	if o.verdict == measure.Degraded && i == 1 {
+		r.InSLO.After = 13 * time.Second
+	}
 	return r
 }
 

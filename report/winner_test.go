@@ -36,11 +36,11 @@ func TestWinner(t *testing.T) {
 		{"slow is as good as degraded", compared(edited(func(all []outline) { all[1].verdict, all[3].slo = measure.Metastable, .9 })...),
 			Winner{"20/200", "20/200 served 52.3 % of users (90 % within 125 ms), p99 452 ms; not back within 7.2s after peak-2, before peak-3 came" + tail}},
 		{"degraded before undecided", compared(edited(func(all []outline) { all[1].verdict = measure.Undecided })...),
-			Winner{"20/100", "20/100 served 95.7 % of users (79 % within 125 ms), p99 298 ms, back within 3 s after every peak, but not within the SLO" + tail}},
+			Winner{"20/100", "20/100 served 95.7 % of users (79 % within 125 ms), p99 298 ms, back within 3 s after every peak, but within the SLO only after 13 s" + tail}},
 		{"nothing to ship", compared(fourSettings()[0], fourSettings()[0]),
 			Winner{"", "nothing can be recommended: every variant stays down; least bad: none served 29.1 % of users (26.6 % within 125 ms), p99 371 ms; not back 48.6s after peak-3 at a load served before (220 users/s)"}},
 		{"an invalid one cannot win", invalid(compared(edited(func(all []outline) { all[0], all[1] = all[1], all[0] })...)),
-			Winner{"20/100", "20/100 served 95.7 % of users (79 % within 125 ms), p99 298 ms, back within 3 s after every peak, but not within the SLO" + tail + "; not compared: 20/20"}},
+			Winner{"20/100", "20/100 served 95.7 % of users (79 % within 125 ms), p99 298 ms, back within 3 s after every peak, but within the SLO only after 13 s" + tail + "; not compared: 20/20"}},
 		{"one round is indicative", hurried(compared(fourSettings()...)),
 			Winner{"20/20", "20/20 served 94.4 % of users, p99 99 ms, back within 3 s after every peak" + tail + "; indicative only: one round"}},
 		{"one variant is a verdict", compared(fourSettings()[1]),
@@ -88,6 +88,12 @@ func TestWordsOfTheComeback(t *testing.T) {
 	check("at once", returns(0, 0), ", back at once after every peak")
 	check("one peak", returns(time.Second), ", back within 1 s after peak-1")
 	check("none", nil, "")
+	v.Verdict = measure.Degraded
+	late := returns(time.Second, 0)
+	late[0].InSLO.After = 4 * time.Second
+	check("late within the SLO", late, ", back within 1 s after every peak, but within the SLO only after 4 s")
+	late[1].InSLO.Back = false
+	check("never within the SLO", late, ", back within 1 s after every peak, but not within the SLO")
 }
 
 func TestVerdictOnOneVariant(t *testing.T) {
