@@ -75,7 +75,7 @@ func TestFitnessNamesAllCauses(t *testing.T) {
 	c.Self[1].CPU = 19 * time.Second
 	got := c.Fitness()
 	want := []Cause{
-		{"unsent", "1 attempts could not leave", Suspect},
+		{"unsent", "1 of 1001 attempts could not leave", Suspect},
 		{"cpu", "the generator used 95 % of its processors", Invalid},
 	}
 	if got.Validity != Invalid || len(got.Causes) != 2 || got.Causes[0] != want[0] || got.Causes[1] != want[1] {

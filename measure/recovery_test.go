@@ -55,7 +55,7 @@ func TestComeback(t *testing.T) {
 	check("good before the end of the peak is no return", ".....xxxx", 2*tenth, 9*tenth, never(7*tenth))
 	check("nobody came", "xx-----", 2*tenth, 7*tenth, back(0))
 	check("answered late but in time", "xxsssss", 2*tenth, 7*tenth, back(0))
-	check("the peak ends inside a window", "xxx.....", 2*tenth+30*time.Millisecond, 8*tenth, back(70*time.Millisecond))
+	check("the peak ends inside a window", "xx......", 2*tenth+30*time.Millisecond, 8*tenth, back(70*time.Millisecond))
 	check("nothing to watch", "xx", 2*tenth, tenth, never(0))
 	check("no windows", "", 0, tenth, never(tenth))
 }

@@ -35,7 +35,8 @@ func lagSignal(c Checkup) (Validity, string) {
 // thousand invalid.
 func unsentSignal(c Checkup) (Validity, string) {
 	n := c.Counts.Attempts[Unsent]
-	return grade(ratio(float64(n), float64(c.Planned())), 0, .001), fmt.Sprintf("%d attempts could not leave", n)
+	planned := c.Planned()
+	return grade(ratio(float64(n), float64(planned)), 0, .001), fmt.Sprintf("%d of %d attempts could not leave", n, planned)
 }
 
 // rateSignal compares what was due and what left, second by second: more than
@@ -155,7 +156,7 @@ func clockSignal(c Checkup) (Validity, string) {
 func recorderSignal(c Checkup) (Validity, string) {
 	n := c.Late
 	c.Latencies.Each(func(_ string, h *Hist) { n += h.Over() })
-	return grade(float64(n), 0, math.Inf(1)), fmt.Sprintf("%d samples did not fit the recorder", n)
+	return grade(float64(n), 0, math.Inf(1)), fmt.Sprintf("samples that did not fit the recorder: %d", n)
 }
 
 // littleSignal: gauge and samples that disagree make everything invalid.

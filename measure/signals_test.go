@@ -1,23 +1,28 @@
 package measure
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
 
-// Each signal on both sides of its limits, in a phase where all else is well.
-func TestSignals(t *testing.T) {
-	check := func(name string, spoil func(*Checkup), want ...Cause) {
-		t.Helper()
-		c := healthy()
-		spoil(&c)
-		got := c.Fitness().Causes
-		if len(got) != len(want) || len(want) == 1 && got[0] != want[0] {
-			t.Errorf("%s: %+v, want %+v", name, got, want)
-		}
-	}
-	ms := time.Millisecond
+const ms = time.Millisecond
 
+// spoilt checks what a phase in which all else is well blames on its generator.
+type spoilt struct{ *testing.T }
+
+func (t spoilt) check(name string, spoil func(*Checkup), want ...Cause) {
+	t.Helper()
+	c := healthy()
+	spoil(&c)
+	if got := c.Fitness().Causes; !slices.Equal(got, want) {
+		t.Errorf("%s: %+v, want %+v", name, got, want)
+	}
+}
+
+// Each signal is tried on both sides of its limits.
+func TestSignalsOfSending(t *testing.T) {
+	check := spoilt{t}.check
 	lag := func(median, lag time.Duration) func(*Checkup) {
 		return func(c *Checkup) {
 			c.Response[OK], c.Lag = hist(median), hist(lag)
@@ -39,8 +44,8 @@ func TestSignals(t *testing.T) {
 	unsent := func(n int64) func(*Checkup) {
 		return func(c *Checkup) { c.Counts.Attempts = ByOutcome{OK: 1000 - n, Unsent: n} }
 	}
-	check("one in a thousand unsent", unsent(1), Cause{"unsent", "1 attempts could not leave", Suspect})
-	check("two in a thousand unsent", unsent(2), Cause{"unsent", "2 attempts could not leave", Invalid})
+	check("one in a thousand unsent", unsent(1), Cause{"unsent", "1 of 1000 attempts could not leave", Suspect})
+	check("two in a thousand unsent", unsent(2), Cause{"unsent", "2 of 1000 attempts could not leave", Invalid})
 
 	sends := func(n int64) func(*Checkup) {
 		return func(c *Checkup) { c.Windows[4].Sent = n }
@@ -49,7 +54,10 @@ func TestSignals(t *testing.T) {
 	check("four of 100 late", sends(96), Cause{"send rate", "sends 2.0 % off the plan in a second", Suspect})
 	check("seven of 100 too many", sends(107), Cause{"send rate", "sends 5.0 % off the plan in a second", Suspect})
 	check("eight of 100 too many", sends(108), Cause{"send rate", "sends 6.0 % off the plan in a second", Invalid})
+}
 
+func TestSignalsOfTheProcess(t *testing.T) {
+	check := spoilt{t}.check
 	cpu := func(used time.Duration) func(*Checkup) {
 		return func(c *Checkup) { c.Self[1].CPU = used } // of 20 s
 	}
@@ -78,7 +86,10 @@ func TestSignals(t *testing.T) {
 	check("25 % for garbage", gc(2500*ms, 10*time.Second), Cause{"garbage collection", "garbage collection took 25 % of the generator's time", Suspect})
 	check("26 % for garbage", gc(2600*ms, 10*time.Second), Cause{"garbage collection", "garbage collection took 26 % of the generator's time", Invalid})
 	check("half of next to nothing", gc(490*ms, 980*ms))
+}
 
+func TestSignalsOfTheSystem(t *testing.T) {
+	check := spoilt{t}.check
 	files := func(used, limit int) func(*Checkup) {
 		return func(c *Checkup) { c.Self[1].Files, c.Self[1].FileLimit = used, limit }
 	}
@@ -99,10 +110,13 @@ func TestSignals(t *testing.T) {
 	check("clock moved by more", clock(0, 101*ms), Cause{"clock", "the wall clock moved by 101ms", Suspect})
 	check("clock set back", clock(0, -time.Hour), Cause{"clock", "the wall clock moved by 1h0m0s", Suspect})
 	check("clock moved before", clock(time.Hour, time.Hour))
+}
 
-	check("one sample late", func(c *Checkup) { c.Late = 1 }, Cause{"recorder", "1 samples did not fit the recorder", Suspect})
+func TestSignalsOfTheRecorder(t *testing.T) {
+	check := spoilt{t}.check
+	check("one sample late", func(c *Checkup) { c.Late = 1 }, Cause{"recorder", "samples that did not fit the recorder: 1", Suspect})
 	check("two beyond the range", func(c *Checkup) { c.Response[Reset].RecordN(time.Hour, 2) },
-		Cause{"recorder", "2 samples did not fit the recorder", Suspect})
+		Cause{"recorder", "samples that did not fit the recorder: 2", Suspect})
 
 	occupied := func(of time.Duration) func(*Checkup) { return func(c *Checkup) { c.Occupied = of } }
 	check("2.5 % apart", occupied(97500*ms)) // 0.6 % are the ends'
@@ -131,14 +145,8 @@ func TestBySecond(t *testing.T) {
 		for _, c := range bySecond(windows) {
 			got = append(got, c.Sent)
 		}
-		if len(got) != len(want) {
+		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", name, got, want)
-			return
-		}
-		for i := range got {
-			if got[i] != want[i] {
-				t.Errorf("%s: %v, want %v", name, got, want)
-			}
 		}
 	}
 	check("none", tenth, 0)

@@ -197,11 +197,31 @@ func TestTimelineWindowFor(t *testing.T) {
 // Before the start there is nothing; what claims to be there is the start's.
 func TestTimelineNegativeInstants(t *testing.T) {
 	tl := NewTimeline(Grid{Length: time.Second, Window: time.Second})
-	tl.Record(Sample{Arrived: -2, Due: -2, Sent: -1, Done: 10, Outcome: OK, Attempt: 1, Last: true})
+	early := -2 * time.Second
+	tl.Record(Sample{Arrived: early, Due: early, Sent: -1, Done: 10, Outcome: OK, Attempt: 1, Last: true})
 	w := tl.Windows()[0]
 	if w.Users != 1 || w.Attempts[OK] != 1 || w.Sent != 1 || w.Occupied != 10 {
 		t.Errorf("%+v", w.Counts)
 	}
+}
+
+// A phase holds the instant it begins at, and not the one it ends at, also in
+// the middle of a window.
+func TestTimelineOnTheSeams(t *testing.T) {
+	p := plain{grid: Grid{Length: 4500 * time.Millisecond, Window: time.Second, Phases: []Phase{
+		{Name: "a", Start: -300 * time.Millisecond, End: 1500 * time.Millisecond},
+		{Name: "b", Start: 1500 * time.Millisecond, End: 1700 * time.Millisecond},
+		{Name: "none", Start: 1700 * time.Millisecond, End: 1700 * time.Millisecond},
+		{Name: "c", Start: 3 * time.Second, End: 4500 * time.Millisecond},
+	}}}
+	tl := NewTimeline(p.grid)
+	for due := time.Duration(0); due < 5*time.Second; due += tenth {
+		for _, d := range []time.Duration{-1, 0, 1} {
+			p.samples = append(p.samples, at(max(0, due+d)))
+			tl.Record(at(max(0, due+d)))
+		}
+	}
+	checkTimeline(t, tl, p)
 }
 
 func TestTimelineRecordDoesNotAllocate(t *testing.T) {

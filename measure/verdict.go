@@ -82,18 +82,19 @@ func (t Trace) recovery(p Phase, watch time.Duration, until string) Recovery {
 		InTime: comeback{t.Windows, hold, func(c Counts) int64 { return c.Attempts[OK] }}.after(p.End, watch, until),
 		InSLO:  comeback{t.Windows, hold, func(c Counts) int64 { return c.InSLO }}.after(p.End, watch, until),
 	}
-	load := t.load(p.End, watch)
-	r.Backlog = max(0, t.backlog(p.End)-load.users*t.rest())
-	r.Drain = drain(r.Backlog, t.capacity()-load.users)
+	after := t.load(p.End, watch)
+	r.Backlog = max(0, t.backlog(p.End)-after.users*t.rest())
+	r.Drain = drain(r.Backlog, t.capacity()-after.users)
 	return r
 }
 
-// drain returns how long a backlog takes to go at a rate, −1 if it never does.
+// drain returns how long a backlog takes to go at a rate per second, −1 if it
+// never does, or not in a million seconds.
 func drain(backlog, rate float64) time.Duration {
 	if backlog <= 0 {
 		return 0
 	}
-	if rate <= 0 {
+	if backlog > 1e6*rate {
 		return -1
 	}
 	return time.Duration(backlog / rate * float64(time.Second))

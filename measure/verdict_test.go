@@ -98,6 +98,8 @@ func TestJudge(t *testing.T) {
 		Metastable, "not back 10s after peak 1 at a load served before (200 users/s)")
 	check("down by retries", told(oneEvening, until{2, good(30)}, until{14, down(25, 50)}).holding(50_000),
 		Metastable, "(250 users/s); retries make that 500 attempts/s against a capacity of 400/s")
+	check("down by retries, few by chance in the end", told(oneEvening, until{2, good(30)}, until{11, down(25, 50)}, until{14, down(20, 39)}).holding(50_000),
+		Metastable, "retries make that 434 attempts/s against a capacity of 400/s")
 	check("down by retries, capacity unknown", told(oneEvening, until{2, good(30)}, until{14, down(25, 31)}).holding(50_000).unknown(),
 		Metastable, "retries make that 310 attempts/s against a capacity of 300/s")
 
@@ -135,8 +137,13 @@ func TestJudgeCutOff(t *testing.T) {
 		Metastable, "not back 9s after peak 1")
 	check("after it was back", told(oneEvening, until{2, good(30)}, until{4.1, down(25, 50)}, until{5.2, good(30)}, until{14, cut}),
 		Recovered, "")
-	check("between peaks", told(twoPeaks, until{2, good(30)}, until{6, good(30)}, until{14, cut}),
+	check("between peaks", told(twoPeaks, until{6, good(30)}, until{14, cut}),
 		Undecided, "cut off, 0s after peak 2")
+
+	got := told(twoPeaks, until{2, good(30)}, until{6, down(25, 50)}, until{14, cut}).recoveries()
+	if want := (Return{After: 2 * time.Second, Until: "end"}); got[0].InTime != want {
+		t.Errorf("cut off between peaks: %+v, want %+v", got[0].InTime, want)
+	}
 }
 
 func TestRecoveries(t *testing.T) {
@@ -175,6 +182,7 @@ func TestDrain(t *testing.T) {
 	check(50, 100, 500*time.Millisecond)
 	check(50, 0, -1)
 	check(50, -1, -1)
+	check(50, 1e-9, -1)
 }
 
 func TestRound(t *testing.T) {
