@@ -53,6 +53,7 @@ func narrow() map[string]string {
 func shipped() map[string]string {
 	return map[string]string{
 		"github.com/HdrHistogram/hdrhistogram-go": "histograms that merge, and the log format others read",
+		"golang.org/x/net":                        "lifts what vegeta asks for; an HTML parser in tests",
 		"github.com/guptarohit/asciigraph":        "a curve drawn in the terminal",
 		"github.com/olekukonko/tablewriter":       "tables",
 		"github.com/prometheus/client_golang":     "the reference service's own metrics",

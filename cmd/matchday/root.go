@@ -36,10 +36,11 @@ in refusals, and whether the service came back after each peak.`,
   matchday run shop.yaml                            an experiment of your own
   matchday run --url http://127.0.0.1:8080/ --rate 200/s --duration 30s
   matchday gate latest --rule 'users_served >= 90%'`,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args:          noArgs,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		SuggestionsMinimumDistance: 2,
+		SilenceUsage:               true,
+		SilenceErrors:              true,
+		Args:                       noArgs,
+		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(

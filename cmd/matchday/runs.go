@@ -85,7 +85,7 @@ func runsShow(s streams, store *string) *cobra.Command {
 				if variant != "" && v.Name != variant {
 					continue
 				}
-				fmt.Fprintf(s.out, "\n%s: %s\n", v.Name, v.Reason)
+				fmt.Fprintln(s.out)
 				if err := report.Phases(s.out, c, v.Name, screenOf(s.out)); err != nil {
 					return err
 				}
