@@ -1,0 +1,44 @@
+package report
+
+import "matchday/measure"
+
+// A badge is a judgement in one word with a mark and a tone: whoever does not
+// see the tone still reads the mark, and whoever sees neither the word.
+type badge struct {
+	Tone string // class of page.css: good, fair, bad or open
+	Mark string
+	Word string
+}
+
+func (b badge) String() string { return b.Mark + " " + b.Word }
+
+// badgeOf returns the badge of a variant's verdict, or of what forbids one.
+func badgeOf(v Variant) badge {
+	word := verdictText(v)
+	switch {
+	case v.Validity == measure.Invalid || v.Verdict == measure.Metastable && !v.Partial:
+		return badge{"bad", "✕", word}
+	case v.Partial:
+		return badge{"fair", "!", word}
+	}
+	switch v.Verdict {
+	case measure.Recovered:
+		return badge{"good", "✓", word}
+	case measure.Slow, measure.Degraded:
+		return badge{"fair", "!", word}
+	case measure.NoPeak:
+		return badge{"open", "–", word}
+	}
+	return badge{"open", "?", word}
+}
+
+// trustOf returns the badge of the generator.
+func trustOf(v measure.Validity) badge {
+	switch v {
+	case measure.Valid:
+		return badge{"good", "✓", v.String()}
+	case measure.Suspect:
+		return badge{"fair", "!", v.String()}
+	}
+	return badge{"bad", "✕", v.String()}
+}

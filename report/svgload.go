@@ -1,0 +1,184 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"matchday/measure"
+)
+
+// loadHeight returns the height of a load chart.
+func (f frame) loadHeight() float64 {
+	return nameRow + backRow + f.height + between + stripRow + clockRow
+}
+
+// load draws what became of the load of the i-th variant: the planned users as
+// a hill, the attempts stacked in front of it by outcome, and in a strip below
+// how many were in flight.
+func (f frame) load(d *drawing, i int) {
+	v, all := f.Variants[i], f.series[i]
+	top := float64(nameRow + backRow)
+	bottom := top + f.height
+	strip := box{marginLeft, bottom + between, f.plotWidth(), stripRow}
+
+	f.rate = f.rate.within(bottom, top)
+	f.flight = f.flight.within(strip.bottom(), strip.y)
+	f.shade(d, top, bottom)
+	f.shade(d, strip.y, strip.bottom())
+	f.names(d, f.peaks(), nameRow-5)
+	f.backs(d, v.Recovery, nameRow+6)
+	f.rules(d, f.rate, level)
+	d.text("unit", spot{marginLeft - 6, top - 8}, "per s")
+	f.hill(d, all)
+	f.stack(d, all)
+	f.capacity(d)
+	f.strip(d, v, all)
+	f.clocks(d, strip.bottom())
+	f.slices(d, box{marginLeft, top, f.plotWidth(), strip.bottom() - top}, all)
+}
+
+// edge returns the upper edge of a band over the half-open range of spans,
+// drawn through their middles and out to the ends of the series.
+func (f frame) edge(all []span, of func(Point) float64, between [2]int) []spot {
+	var out []spot
+	for i := between[0]; i < between[1]; i++ {
+		y := f.rate.at(of(all[i].Point))
+		if i == 0 {
+			out = append(out, spot{f.x(all[i].At), y})
+		}
+		out = append(out, spot{f.time.at(all[i].middle()), y})
+		if i == len(all)-1 {
+			out = append(out, spot{f.x(all[i].end()), y})
+		}
+	}
+	return out
+}
+
+// band fills what lies between two edges.
+func band(d *drawing, class string, upper, lower []spot) {
+	corners := upper
+	for i := len(lower) - 1; i >= 0; i-- {
+		corners = append(corners, lower[i])
+	}
+	d.shape(class, corners)
+}
+
+// hill draws the planned users.
+func (f frame) hill(d *drawing, all []span) {
+	of := func(p Point) float64 { return p.Planned }
+	ground := func(Point) float64 { return 0 }
+	for _, r := range runs(all, of) {
+		band(d, "planned", f.edge(all, of, r), f.edge(all, ground, r))
+	}
+}
+
+// stack draws the outcomes on top of each other, and over them the outline of
+// the hill that they may hide.
+func (f frame) stack(d *drawing, all []span) {
+	lower := func(Point) float64 { return 0 }
+	for _, l := range layers() {
+		below := lower
+		upper := func(p Point) float64 { return below(p) + l.of(p) }
+		for _, r := range runs(all, l.of) {
+			band(d, classOf(l.meaning), f.edge(all, upper, r), f.edge(all, below, r))
+		}
+		lower = upper
+	}
+	outline := f.edge(all, func(p Point) float64 { return p.Planned }, [2]int{0, len(all)})
+	d.curve("halo", outline)
+	d.curve("outline", outline)
+}
+
+// classOf returns the class of a meaning in svg.css.
+func classOf(m Meaning) string { return strings.ReplaceAll(string(m), " ", "-") }
+
+// capacity draws the line that the target cannot go beyond, where it is known.
+func (f frame) capacity(d *drawing) {
+	if f.Limits.Capacity <= 0 {
+		return
+	}
+	f.mark(d, "capacity", f.rate.at(f.Limits.Capacity), "capacity "+digits(f.Limits.Capacity)+"/s")
+}
+
+// mark draws a line across the plot with its name above the left end.
+func (f frame) mark(d *drawing, class string, y float64, name string) {
+	d.line(class, spot{marginLeft, y}, spot{f.width - marginRight, y})
+	d.text("mark", spot{marginLeft + 4, y - 4}, name)
+}
+
+// strip draws the attempts in flight, and what of them the target says it
+// holds, against the bulkhead's limits.
+func (f frame) strip(d *drawing, v Variant, all []span) {
+	a := f.flight
+	f.rules(d, a, level)
+	f.rate = a // edges of this strip are drawn on its own axis
+	known := [2]int{0, len(all)}
+	ground := f.edge(all, func(Point) float64 { return 0 }, known)
+	system := func(p Point) float64 { return p.Inside + p.Queued }
+	if highest(all, system) > 0 {
+		band(d, "queued", f.edge(all, system, known), ground)
+		band(d, "inside", f.edge(all, func(p Point) float64 { return p.Inside }, known), ground)
+	}
+	f.bounds(d, v)
+	d.curve(classOf(InFlight), f.edge(all, func(p Point) float64 { return p.InFlight }, known))
+	d.text("mark", spot{marginLeft, a.hi - 4}, "in flight")
+}
+
+// bounds draws the bulkhead's limits: so many inside, and so many with the
+// queue. Their numbers stand in the margin, moved apart where they would touch.
+func (f frame) bounds(d *drawing, v Variant) {
+	if !v.Bulkhead || v.Inside <= 0 {
+		return
+	}
+	y := f.flight.at(float64(v.Inside))
+	label := y + 3.5
+	if v.Queue > 0 {
+		full := f.flight.at(float64(v.Inside + v.Queue))
+		d.line("bound", spot{marginLeft, full}, spot{f.width - marginRight, full})
+		d.text("bounds", spot{f.width - marginRight + 4, min(full+3.5, label-10)}, level(float64(v.Inside+v.Queue)))
+	}
+	d.line("bound", spot{marginLeft, y}, spot{f.width - marginRight, y})
+	d.text("bounds", spot{f.width - marginRight + 4, label}, level(float64(v.Inside)))
+}
+
+// backs draws after each peak for how long goodput was away: a line from the
+// peak's end to the return, open where there was none.
+func (f frame) backs(d *drawing, all []measure.Recovery, y float64) {
+	const title = "back after"
+	if len(all) > 0 && f.x(all[0].End) > marginLeft+letter*float64(len(title)) {
+		d.text("lane", spot{marginLeft, y + 3.5}, title)
+	}
+	texts := comebacks(all)
+	for i, r := range all {
+		from, to := f.x(r.End), f.x(min(f.Length, r.End+r.InTime.After))
+		if !r.InTime.Back {
+			f.never(d, spot{from, y}, spot{to, y}, texts[i])
+			continue
+		}
+		d.line("away", spot{from, y}, spot{to, y})
+		d.line("return", spot{to, y - 4}, spot{to, y + 4})
+		d.text("after", spot{to + 4, y + 3.5}, texts[i])
+	}
+}
+
+// never draws a wait in vain, with its length in the middle where the line
+// stops for it.
+func (f frame) never(d *drawing, from, to spot, length string) {
+	middle, half := (from.x+to.x)/2, letter*float64(len([]rune(length)))/2+3
+	d.text("back", spot{middle, from.y + 3.5}, length)
+	if middle-half > from.x {
+		d.line("never", from, spot{middle - half, from.y})
+		d.line("never", spot{middle + half, to.y}, to)
+	}
+}
+
+// loadCaption says what a load chart shows.
+func (f frame) loadCaption(i int, id string) caption {
+	v := f.Variants[i]
+	desc := fmt.Sprintf("Planned users per second over %v, in front of it the attempts stacked by outcome, below it the attempts in flight. ", f.Length)
+	if len(v.Cells) > 0 {
+		n := v.Cells[0].Figures
+		desc += fmt.Sprintf("Of all users %s were served, %s turned away and %s waited in vain. ", percent(n.UsersServed), percent(n.UsersRejected), percent(n.UsersTimedOut))
+	}
+	return caption{id, "Load and outcomes, " + v.Name, desc + "Verdict: " + verdictText(v) + "."}
+}

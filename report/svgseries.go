@@ -1,0 +1,127 @@
+package report
+
+import "time"
+
+// A span is one or more neighbouring windows of a series, drawn as one.
+type span struct {
+	Point                // At is the start of the first
+	length time.Duration // of all of them
+}
+
+// middle is where a span's values are drawn.
+func (s span) middle() float64 { return (s.At + s.length/2).Seconds() }
+
+func (s span) end() time.Duration { return s.At + s.length }
+
+// spans lays out a series: every point until the end of the profile is given
+// the length of its window.
+func spans(points []Point, window, length time.Duration) []span {
+	out := make([]span, 0, len(points))
+	for i, p := range points {
+		w := window
+		if i+1 < len(points) {
+			w = points[i+1].At - p.At
+		}
+		if length > 0 {
+			w = min(w, length-p.At)
+		}
+		if w > 0 {
+			out = append(out, span{p, w})
+		}
+	}
+	return out
+}
+
+// thin joins neighbouring spans until there are no more than so many.
+func thin(all []span, most int) []span {
+	each := (len(all) + most - 1) / max(1, most)
+	if each <= 1 {
+		return all
+	}
+	out := make([]span, 0, most)
+	for ; len(all) > 0; all = all[min(each, len(all)):] {
+		out = append(out, join(all[:min(each, len(all))]))
+	}
+	return out
+}
+
+// join makes one span of several. Rates and levels are means over time, so
+// that rate times length still sums to what happened. Percentiles cannot be
+// averaged: of those the highest is kept, which hides no peak.
+func join(all []span) span {
+	out := span{Point: Point{At: all[0].At}}
+	for _, s := range all {
+		out.length += s.length
+		for i, f := range out.means() {
+			*f += *s.means()[i] * s.length.Seconds()
+		}
+		out.P50, out.P99, out.LagP99 = max(out.P50, s.P50), max(out.P99, s.P99), max(out.LagP99, s.LagP99)
+	}
+	for _, f := range out.means() {
+		*f /= out.length.Seconds()
+	}
+	return out
+}
+
+// means are the fields of a point that are means over its window.
+func (p *Point) means() [10]*float64 {
+	return [...]*float64{
+		&p.Planned, &p.Sent, &p.InTime, &p.InSLO, &p.Rejected, &p.TimedOut, &p.Failed,
+		&p.InFlight, &p.Inside, &p.Queued,
+	}
+}
+
+// A layer is one band of the stack of what became of the attempts.
+type layer struct {
+	meaning Meaning
+	of      func(Point) float64
+}
+
+// layers are the bands of the stack from the bottom up. They exclude each
+// other: what was late is not drawn in time a second time.
+func layers() []layer {
+	return []layer{
+		{InTime, func(p Point) float64 { return p.InSLO }},
+		{Late, func(p Point) float64 { return max(0, p.InTime-p.InSLO) }},
+		{Rejected, func(p Point) float64 { return p.Rejected }},
+		{TimedOut, func(p Point) float64 { return p.TimedOut }},
+		{Failed, func(p Point) float64 { return p.Failed }},
+	}
+}
+
+// attempted is the height of the whole stack.
+func attempted(p Point) float64 {
+	var sum float64
+	for _, l := range layers() {
+		sum += l.of(p)
+	}
+	return sum
+}
+
+// highest returns the largest value among the spans, 0 if there are none.
+func highest(all []span, of func(Point) float64) float64 {
+	var top float64
+	for _, s := range all {
+		top = max(top, of(s.Point))
+	}
+	return top
+}
+
+// runs returns the stretches in which the value is above zero, each with one
+// span of nothing at either side where there is one, as half-open ranges. A
+// band is drawn only there: elsewhere its edge would shine through the band
+// below.
+func runs(all []span, of func(Point) float64) [][2]int {
+	var out [][2]int
+	for i := 0; i < len(all); i++ {
+		if of(all[i].Point) <= 0 {
+			continue
+		}
+		from := max(0, i-1)
+		for i < len(all) && of(all[i].Point) > 0 {
+			i++
+		}
+		out = append(out, [2]int{from, min(len(all), i+1)})
+	}
+	return out
+}
