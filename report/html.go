@@ -1,0 +1,143 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"io"
+	"strconv"
+	"strings"
+)
+
+//go:embed page.gohtml
+var pageText string
+
+//go:embed page.css
+var pageStyle string
+
+// HTML writes the comparison as one page that needs nothing but itself: no
+// request, no script, charts as inline SVG. It reads on screens light and dark,
+// on paper, and from a file as well as from behind a strict content security
+// policy.
+func HTML(w io.Writer, c Comparison) error {
+	t, err := template.New("page").Parse(pageText)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, pageOf(c)); err != nil {
+		return err
+	}
+	_, err = b.WriteTo(w)
+	return err
+}
+
+// A page is a comparison laid out for page.gohtml.
+type page struct {
+	Comparison
+	Style     template.CSS
+	Facts     []string
+	Partial   bool
+	Trust     badge
+	Health    []string
+	Headline  headline
+	Variants  grid
+	Cautions  []string
+	Legend    []entry
+	Wide      bool // one chart a row
+	Loads     []chart
+	Responses []chart
+	Spectrum  *chart
+	Recovery  *grid
+	Phases    []part
+	Books     grid
+	Sources   []provenance
+	Glossary  []Fact
+}
+
+// A headline is what to do: the variant to ship, or why there is none.
+type headline struct {
+	Label string
+	Name  string // in large letters
+	Says  string
+	Tone  string
+	Mark  string
+}
+
+// A chart is a picture with its heading.
+type chart struct {
+	Name  string
+	Best  bool
+	Says  string // the figure that matters most
+	Badge *badge
+	Note  string
+	Chart template.HTML
+}
+
+// An entry says what a colour or a line of a chart means.
+type entry struct {
+	Swatch template.HTML
+	Name   string
+	Doc    string
+}
+
+// pageOf lays out a comparison.
+func pageOf(c Comparison) page {
+	p := page{
+		Comparison: c,
+		Style:      style(),
+		Facts:      scope(c),
+		Trust:      trustOf(c.Generator.Validity),
+		Health: []string{
+			"lag p99 " + duration(c.Generator.LagP99), "unsent " + grouped(c.Generator.Unsent),
+			"Little’s check " + percent(c.Generator.Little),
+		},
+		Headline: headlineOf(c),
+		Variants: variantGrid(c),
+		Cautions: cautions(c),
+		Wide:     len(c.Variants) == 1,
+		Recovery: recoveryGrid(c),
+		Phases:   parts(c),
+		Books:    bookGrid(c),
+		Sources:  provenances(c),
+		Glossary: glossary(),
+	}
+	for _, s := range c.Runs {
+		p.Partial = p.Partial || s.Partial
+	}
+	p.draw()
+	return p
+}
+
+// style joins the page's own style with that of its charts.
+func style() template.CSS {
+	light, dark := themes()
+	return template.CSS(":root{" + light.variables() + "}\n" +
+		"@media screen and (prefers-color-scheme:dark){:root{" + dark.variables() + "}}\n" + pageStyle + chartStyle)
+}
+
+// scope says in a few words how large the comparison is.
+func scope(c Comparison) []string {
+	size := plural(len(c.Variants), "variant")
+	if c.Rounds > 0 {
+		size += " × " + plural(c.Rounds, "round")
+	}
+	out := []string{size, duration(c.Length) + " each", "seed " + strconv.FormatUint(c.Seed, 10)}
+	if c.Elapsed > 0 {
+		out = append(out, "took "+long(c.Elapsed))
+	}
+	return out
+}
+
+// headlineOf says what is to be read first.
+func headlineOf(c Comparison) headline {
+	switch {
+	case c.Winner.Variant != "":
+		says := strings.TrimPrefix(c.Winner.Sentence, clip(c.Winner.Variant, nameInSentence)+" ")
+		return headline{"winner", c.Winner.Variant, says, "good", "✓"}
+	case len(c.Variants) == 1:
+		b := badgeOf(c.Variants[0])
+		return headline{"verdict", b.Word, c.Winner.Sentence, b.Tone, b.Mark}
+	}
+	return headline{"winner", "none", c.Winner.Sentence, "open", "–"}
+}
