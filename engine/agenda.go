@@ -19,19 +19,21 @@ type attempt struct {
 const never = time.Duration(math.MaxInt64)
 
 // An agenda is what is to be done: the arrivals of the schedule, pulled one at a
-// time, and the retries that came up on the way. One goroutine takes attempts
-// from it; any number may add retries.
+// time, and the retries that came up on the way. One goroutine asks for the
+// earliest and takes it; any number may add retries.
 type agenda struct {
 	pull func() (time.Duration, bool)
-	next attempt       // the next arrival; due never after the last
 	wake chan struct{} // tells the taker that the earliest has changed
 
 	mu      sync.Mutex
+	next    attempt // the next arrival; due never after the last
+	taken   bool    // next was taken: it has to be pulled
 	retries retryHeap
 	open    int64 // users taken whose last attempt has not ended
 }
 
-// newAgenda returns an agenda of the arrivals that pull gives.
+// newAgenda returns an agenda of the arrivals that pull gives. The first is
+// pulled at once, before the clock of a run starts.
 func newAgenda(pull func() (time.Duration, bool)) *agenda {
 	g := &agenda{pull: pull, wake: make(chan struct{}, 1)}
 	g.next.user = -1
@@ -39,18 +41,25 @@ func newAgenda(pull func() (time.Duration, bool)) *agenda {
 	return g
 }
 
-// advance pulls the next arrival.
+// advance pulls the next arrival. It does so without the lock, and not before
+// the last one was handed out: a schedule may take its time.
 func (g *agenda) advance() {
 	due, ok := g.pull()
 	if !ok {
 		due = never
 	}
+	g.mu.Lock()
 	g.next = attempt{user: g.next.user + 1, number: 1, arrived: due, due: due}
+	g.taken = false
+	g.mu.Unlock()
 }
 
 // earliest returns when the earliest attempt is due: never while users are out
 // who may yet try again. It reports false when nothing can come any more.
 func (g *agenda) earliest() (due time.Duration, more bool) {
+	if g.taken {
+		g.advance()
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	due = g.next.due
@@ -60,21 +69,17 @@ func (g *agenda) earliest() (due time.Duration, more bool) {
 	return due, due != never || g.open > 0
 }
 
-// take removes the earliest attempt and returns it. It reports false when there
-// is none.
-func (g *agenda) take() (attempt, bool) {
+// take removes and returns the attempt that earliest spoke of, or one that is
+// earlier still by now. There must be one.
+func (g *agenda) take() attempt {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if len(g.retries) > 0 && g.retries[0].due <= g.next.due {
-		return heap.Pop(&g.retries).(attempt), true
+		return heap.Pop(&g.retries).(attempt)
 	}
-	if g.next.due == never {
-		return attempt{}, false
-	}
-	a := g.next
 	g.open++
-	g.advance()
-	return a, true
+	g.taken = true
+	return g.next
 }
 
 // again adds a user's next attempt.
@@ -92,7 +97,7 @@ func (g *agenda) again(a attempt) {
 func (g *agenda) done() {
 	g.mu.Lock()
 	g.open--
-	last := g.open == 0 && g.next.due == never
+	last := g.open == 0 && g.next.due == never // the taker may be waiting for this
 	g.mu.Unlock()
 	if last {
 		g.changed()

@@ -35,7 +35,11 @@ func TestAgendaOrder(t *testing.T) {
 	}
 	slices.Sort(want)
 	var got []time.Duration
-	for a, ok := g.take(); ok; a, ok = g.take() {
+	for due, _ := g.earliest(); due != never; due, _ = g.earliest() {
+		a := g.take()
+		if a.due != due {
+			t.Fatalf("took one due at %v; the earliest is %v", a.due, due)
+		}
 		got = append(got, a.due)
 	}
 	if !slices.Equal(got, want) {
@@ -65,7 +69,7 @@ func TestAgendaEnd(t *testing.T) {
 		}
 	}
 	check("at first", 10, true)
-	a, _ := g.take()
+	a := g.take()
 	check("with a user out", never, true)
 	g.again(attempt{user: a.user, number: 2, arrived: 10, due: 30})
 	told("at a retry", true)

@@ -21,7 +21,7 @@ func gaveUp(t *testing.T, r *tape, o measure.Outcome, n int64) {
 	t.Helper()
 	r.want(t, all(o, n))
 	for _, s := range r.samples {
-		if s.Response() < impatience || s.Response() > impatience+time.Second {
+		if s.Response() < impatience || s.Response() > longest/2 {
 			t.Errorf("gave up after %v; want %v", s.Response(), impatience)
 		}
 	}
@@ -32,6 +32,25 @@ func noAnswer(t *testing.T, e engine.Engine) {
 	p := get(t, serve(t, func(_ http.ResponseWriter, r *http.Request) { g.pass(r) }), every(time.Millisecond, 20))
 	p.Client.Timeout = impatience
 	gaveUp(t, play(t, e, p), measure.Timeout, 20)
+}
+
+// The timeout counts from due: an attempt that left late has less of it left.
+func noAnswerAfterLag(t *testing.T, e engine.Engine) {
+	const late, timeout = 800 * time.Millisecond, time.Second
+	g := newGate(t)
+	p := get(t, serve(t, func(_ http.ResponseWriter, r *http.Request) { g.pass(r) }), func(yield func(time.Duration) bool) {
+		_ = yield(0)
+		<-time.After(late)
+		_ = yield(0)
+	})
+	p.Client.Timeout = timeout
+	r := play(t, e, p)
+	r.want(t, all(measure.Timeout, 2))
+	for _, s := range r.samples {
+		if s.Response() < timeout || s.User == 1 && (s.Lag() < late/2 || s.Service() > timeout-late/2) {
+			t.Errorf("left %v late, given up %v after that; want %v together", s.Lag(), s.Service(), timeout)
+		}
+	}
 }
 
 // A connection on which nobody shakes hands is none.

@@ -25,7 +25,7 @@ func servedAtTheSecondAttempt(t *testing.T, e engine.Engine) {
 			ok(w, r)
 		}), every(1, users))
 		p.Seed = seed
-		p.Client.Timeout, p.Client.Retries, p.Client.Backoff = impatience, 3, backoff
+		p.Client.Timeout, p.Client.Retries, p.Client.Backoff = 4*impatience, 3, backoff
 		r := play(t, e, p)
 		r.want(t, map[measure.Outcome]int64{measure.Timeout: users, measure.OK: users})
 		for _, s := range r.samples {

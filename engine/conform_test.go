@@ -39,6 +39,7 @@ func conform(t *testing.T, e engine.Engine) {
 		{"in-flight cap", inFlightCap},
 
 		{"no answer", noAnswer},
+		{"no answer after lag", noAnswerAfterLag},
 		{"no handshake", noHandshake},
 		{"answer stalls", answerStalls},
 		{"refused", refused},
@@ -74,6 +75,7 @@ type tape struct {
 	samples []measure.Sample
 	levels  []measure.Level
 	heard   func(measure.Sample) // called for every sample, unless nil
+	arrived int64                // users the schedule has given
 	err     error
 	engine.Account
 }
@@ -149,23 +151,27 @@ func play(t *testing.T, e engine.Engine, p engine.Plan) *tape {
 // play runs the plan and checks what holds of every run, cut short or not.
 func (r *tape) play(ctx context.Context, t *testing.T, e engine.Engine, p engine.Plan) {
 	t.Helper()
+	schedule := p.Arrivals
+	p.Arrivals = func(yield func(time.Duration) bool) {
+		schedule(func(at time.Duration) bool { r.arrived++; return yield(at) })
+	}
 	r.Account, r.err = e.Run(ctx, p, r)
 	noneLeft(t)
-	r.checkAccount(t, len(slices.Collect(p.Arrivals)))
+	r.checkAccount(t)
 	r.checkInstants(t)
 	r.checkUsers(t)
 	r.checkGauge(t)
 }
 
 // checkAccount checks that nothing is missing or counted twice.
-func (r *tape) checkAccount(t *testing.T, users int) {
+func (r *tape) checkAccount(t *testing.T) {
 	t.Helper()
 	a := r.Account
-	if a.Users != int64(users) || a.Users != a.Reached+a.NotReached {
-		t.Errorf("users %d = reached %d + not reached %d; want %d in all", a.Users, a.Reached, a.NotReached, users)
+	if a.Users != a.Reached+a.NotReached || a.Retries != a.Attempts-a.Users {
+		t.Errorf("%+v does not add up", a)
 	}
-	if a.Attempts != int64(len(r.samples)) || a.Retries != a.Attempts-a.Users {
-		t.Errorf("attempts %d, retries %d; want %d samples, %d of them retries", a.Attempts, a.Retries, len(r.samples), len(r.samples)-users)
+	if a.Attempts != int64(len(r.samples)) || a.Users != r.arrived {
+		t.Errorf("%d attempts of %d users; want %d of %d", a.Attempts, a.Users, len(r.samples), r.arrived)
 	}
 	if cut := r.by()[measure.Cut] > 0; cut != (r.err != nil) {
 		t.Errorf("error %v, but cut short is %v", r.err, cut)

@@ -65,15 +65,31 @@ func unixSocket(t *testing.T) (path string) {
 	return path
 }
 
-// Attempts that do not overlap need one connection; a busy machine may make some
-// overlap all the same.
+// Whoever comes when the last but one has gone needs no more than two
+// connections for all.
 func connections(t *testing.T, e engine.Engine) {
-	p := get(t, serve(t, ok), every(5*time.Millisecond, 40))
-	if r := play(t, e, p); r.Conns == 0 || r.Conns > 10 {
-		t.Errorf("%d connections; want a few", r.Conns)
-	}
-	p.Transport.NoReuse = true
-	if r := play(t, e, p); r.Conns != 40 {
-		t.Errorf("%d connections without reuse; want 40", r.Conns)
+	const n = 20
+	gone := make(chan struct{}, n)
+	p := get(t, serve(t, ok), func(yield func(time.Duration) bool) {
+		for i := range n {
+			if i >= 2 {
+				<-gone
+			}
+			if !yield(0) {
+				return
+			}
+		}
+	})
+	for reuse, most := range map[bool]int64{true: 2, false: n} {
+		p.Transport.NoReuse = !reuse
+		r := &tape{heard: func(measure.Sample) { gone <- struct{}{} }}
+		r.play(t.Context(), t, e, p)
+		r.want(t, all(measure.OK, n))
+		if r.Conns == 0 || r.Conns > most || !reuse && r.Conns != n {
+			t.Errorf("reuse %v: %d connections; want %d", reuse, r.Conns, most)
+		}
+		for len(gone) > 0 {
+			<-gone
+		}
 	}
 }

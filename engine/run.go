@@ -86,7 +86,7 @@ func (r *run) take(ctx context.Context) (attempt, bool) {
 		case woken:
 			continue
 		}
-		a, _ := r.agenda.take()
+		a := r.agenda.take()
 		if r.flying.Add(1) <= r.plan.Client.inFlight() {
 			return a, true
 		}
@@ -149,11 +149,10 @@ func (r *run) end(e *ending) {
 // nothing after a run that was not cut short.
 func (r *run) cutRest() {
 	for {
-		a, more := r.agenda.take()
-		if !more {
+		if due, _ := r.agenda.earliest(); due == never {
 			return
 		}
 		r.flying.Add(1)
-		r.skip(a, measure.Cut)
+		r.skip(r.agenda.take(), measure.Cut)
 	}
 }
