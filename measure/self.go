@@ -9,7 +9,7 @@ type Self struct {
 	At        time.Duration // when it was read
 	CPU       time.Duration // processor time used, user and system
 	Procs     int           // processors it may use at once (GOMAXPROCS)
-	GC        time.Duration // of which spent collecting garbage
+	GC        time.Duration // processor time spent collecting garbage
 	Sched     time.Duration // scheduling latency p99 since the reading before
 	Throttled time.Duration // time the container was kept from running
 	Files     int           // descriptors in use
@@ -24,8 +24,8 @@ func (s Self) used(before Self) float64 {
 	return ratio(float64(s.CPU-before.CPU), float64(s.At-before.At)*float64(max(1, s.Procs)))
 }
 
-// gc returns the share of the processor time used between two readings that
-// went into collecting garbage.
+// gc returns the share of the processors that collecting garbage took between
+// two readings.
 func (s Self) gc(before Self) float64 {
-	return ratio(float64(s.GC-before.GC), float64(s.CPU-before.CPU))
+	return ratio(float64(s.GC-before.GC), float64(s.At-before.At)*float64(max(1, s.Procs)))
 }

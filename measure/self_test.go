@@ -11,8 +11,8 @@ func TestSelfShares(t *testing.T) {
 	if got := after.used(before); got != .75 {
 		t.Errorf("used %v of the processors, want 0.75", got)
 	}
-	if got := after.gc(before); got != .1 {
-		t.Errorf("%v for garbage, want 0.1", got)
+	if got := after.gc(before); got != .075 {
+		t.Errorf("%v of the processors for garbage, want 0.075", got)
 	}
 	after.Procs = 0 // unknown: one at least
 	if got := after.used(before); got != 1.5 {

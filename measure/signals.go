@@ -106,18 +106,15 @@ func schedSignal(c Checkup) (Validity, string) {
 	return grade(float64(worst), limit, math.Inf(1)), fmt.Sprintf("scheduling latency p99 %v", round(worst))
 }
 
-// gcSignal: more than 5 % of the processor time is suspect, above 25 % invalid.
+// gcSignal: collecting garbage for more than 5 % of what the processors can do
+// is suspect, for more than 25 % invalid.
 func gcSignal(c Checkup) (Validity, string) {
 	first, last, ok := c.span()
 	if !ok {
 		return Valid, ""
 	}
 	share := last.gc(first)
-	// A share of next to nothing is no limit, however large.
-	if last.used(first) < .05 {
-		return Valid, ""
-	}
-	return grade(share, .05, .25), fmt.Sprintf("garbage collection took %.0f %% of the generator's time", 100*share)
+	return grade(share, .05, .25), fmt.Sprintf("garbage collection took %.0f %% of the processors", 100*share)
 }
 
 // fileSignal: more than 80 % of the descriptors in use is suspect.

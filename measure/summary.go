@@ -9,8 +9,10 @@ import (
 type Summary struct {
 	Phases    []PhaseFigures `json:"phases"` // the whole trial first, then each phase
 	Judgement Judgement      `json:"judgement"`
-	Generator []Fitness      `json:"generator"` // by phase
-	Little    []Little       `json:"little"`    // by phase, the whole trial first
+	Generator []Fitness      `json:"generator"`     // by phase
+	Little    []Little       `json:"little"`        // by phase, the whole trial first
+	CPU       float64        `json:"cpu,omitempty"` // share of its processors that the generator used; 0 if unknown
+	Stalls    []Stall        `json:"stalls,omitempty"`
 }
 
 // PhaseFigures is what is reported of one phase.
@@ -33,7 +35,7 @@ type Review struct {
 func (t *Timeline) Summary(r Review) Summary {
 	windows, stretches := t.Windows(), t.Stretches()
 	trace := Trace{Grid: t.grid, Windows: within(windows, 0, t.grid.Length), Backlog: r.Backlog}
-	s := Summary{Judgement: trace.Judge()}
+	s := Summary{Judgement: trace.Judge(), CPU: usage(r.Self), Stalls: stalls(trace.Windows)}
 	for _, stretch := range stretches {
 		s.Phases = append(s.Phases, PhaseFigures{stretch.Phase, stretch.Figures(t.grid.Limits)})
 		s.Little = append(s.Little, CheckLittle(stretch, r.Tick))
@@ -51,6 +53,15 @@ func (t *Timeline) Summary(r Review) Summary {
 		}.Fitness())
 	}
 	return s
+}
+
+// usage returns the share of the processors used from the first reading to the
+// last.
+func usage(all []Self) float64 {
+	if len(all) < 2 {
+		return 0
+	}
+	return all[len(all)-1].used(all[0])
 }
 
 // within returns the windows that lie between two instants.

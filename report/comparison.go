@@ -48,6 +48,7 @@ type Generator struct {
 	Notes    []string         `json:"notes,omitempty"` // sentences naming stretch and cause
 	LagP99   time.Duration    `json:"lag_p99_ns"`      // over all attempts of all trials
 	Unsent   int64            `json:"unsent"`
+	CPU      float64          `json:"cpu"`    // largest share of its processors that the generator used in a trial
 	Little   float64          `json:"little"` // largest error of Little's check over whole trials
 }
 

@@ -14,6 +14,7 @@ func generatorOf(all []entrant) Generator {
 	for _, e := range all {
 		for _, t := range e.counted {
 			g.Validity = max(g.Validity, t.Summary.Validity())
+			g.CPU = max(g.CPU, t.Summary.CPU)
 			for _, l := range t.Summary.Little {
 				if l.Phase == measure.Whole {
 					g.Little = max(g.Little, l.Error)
@@ -28,6 +29,15 @@ func generatorOf(all []entrant) Generator {
 	g.LagP99 = lag.Quantile(.99)
 	g.Notes = append(notesOf(all, measure.Invalid), notesOf(all, measure.Suspect)...)
 	return g
+}
+
+// signs are the figures that the judgement on the generator rests on.
+func (g Generator) signs() []string {
+	out := []string{"lag p99 " + duration(g.LagP99), "unsent " + grouped(g.Unsent)}
+	if g.CPU > 0 {
+		out = append(out, "CPU "+percent(g.CPU))
+	}
+	return append(out, "Little's check within "+percent(g.Little))
 }
 
 // notesOf returns a sentence for every phase of every trial of that validity.

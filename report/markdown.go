@@ -169,10 +169,7 @@ func factLine(facts []Fact) string {
 // trustText says in one line how far the figures can be trusted.
 func (c Comparison) trustText() string {
 	g := c.Generator
-	parts := []string{
-		"generator " + g.Validity.String(), "lag p99 " + duration(g.LagP99), "unsent " + grouped(g.Unsent),
-		"Little's check within " + percent(g.Little),
-	}
+	parts := append([]string{"generator " + g.Validity.String()}, g.signs()...)
 	if books := booksText(c.Variants); books != "" {
 		parts = append(parts, books)
 	}

@@ -73,10 +73,7 @@ func (s *sheet) title(c Comparison) []string {
 // trust says how far the figures can be trusted.
 func (s *sheet) trust(c Comparison) []string {
 	g := c.Generator
-	parts := []string{
-		g.Validity.String(), "lag p99 " + duration(g.LagP99), "unsent " + grouped(g.Unsent),
-		"Little's check within " + percent(g.Little),
-	}
+	parts := append([]string{g.Validity.String()}, g.signs()...)
 	if books := booksText(c.Variants); books != "" {
 		parts = append(parts, books)
 	}

@@ -36,7 +36,7 @@ func trialWarnings(all []entrant) []string {
 	for _, e := range all {
 		out = append(out, e.incomplete()...)
 		for _, t := range e.counted {
-			for _, w := range []string{oracleWarning(t), littleWarning(t), rejectWarning(t)} {
+			for _, w := range []string{oracleWarning(t), littleWarning(t), rejectWarning(t), stallWarning(t)} {
 				if w != "" {
 					out = append(out, e.trial(t)+": "+w)
 				}
@@ -92,18 +92,34 @@ func littleWarning(t results.Trial) string {
 }
 
 // rejectWarning compares what the clients saw of refusals with what the target
-// says it refused. One in a hundred may be lost to timeouts on the way, and
-// what the end of the run cut off was not seen by the client.
+// says it refused. A refusal that came after its caller had left is a timeout to
+// the caller, and what the end of the run cut off was not seen; the other way
+// round one in a hundred is allowed for.
 func rejectWarning(t results.Trial) string {
 	if t.Target == nil || len(t.Stretches) == 0 {
 		return ""
 	}
 	attempts := t.Stretches[0].Counts.Attempts
 	saw, said := attempts[measure.Rejected], t.Target.Rejected
-	if max(saw, said)-min(saw, said) <= max(saw, said)/100+attempts[measure.Cut] {
+	unseen := attempts[measure.Cut] + attempts.Where(measure.Outcome.TimedOut)
+	if said-saw <= said/100+unseen && saw-said <= saw/100 {
 		return ""
 	}
 	return fmt.Sprintf("the clients saw %s attempts rejected, the target says %s: something between them answers for it or swallows its answers", grouped(saw), grouped(said))
+}
+
+// stallWarning tells when the target stood still, and what that does to the
+// figures: response times count from when requests were due, so the stall is in
+// them, as it was for the callers.
+func stallWarning(t results.Trial) string {
+	var when []string
+	for _, s := range t.Summary.Stalls {
+		when = append(when, fmt.Sprintf("for %s from %s", duration(s.End-s.Start), clock(s.Start)))
+	}
+	if len(when) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("the target answered nobody %s, with requests in flight; response times count from due, so those waits are in them", strings.Join(when, " and "))
 }
 
 // sampleWarnings names the phases in which a percentile that is shown rests on

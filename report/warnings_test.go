@@ -48,6 +48,15 @@ func TestWarnings(t *testing.T) {
 	check("as many refusals on both sides", runOf("1-a", e, told(rejecting, results.TargetTotals{Oracle: "closed", Rejected: 1010})))
 	check("more refusals in the target", runOf("1-a", e, told(rejecting, results.TargetTotals{Oracle: "closed", Rejected: 2000})),
 		"20/20: the clients saw 1 000 attempts rejected, the target says 2 000: something between them answers for it or swallows its answers")
+	late := steady("20/20", 1, 300, ok(10*time.Millisecond), attempt{time.Millisecond, measure.Rejected}, attempt{time.Second, measure.Timeout})
+	check("refusals that came after the callers had left", runOf("1-a", e, told(late, results.TargetTotals{Oracle: "closed", Rejected: 3900})))
+	check("refusals that the target knows nothing of", runOf("1-a", e, told(late, results.TargetTotals{Oracle: "closed", Rejected: 900})),
+		"20/20: the clients saw 2 000 attempts rejected, the target says 900: something between them answers for it or swallows its answers")
+
+	stood := fine
+	stood.Summary.Stalls = []measure.Stall{{Start: 2 * time.Second, End: 5 * time.Second}, {Start: 7 * time.Second, End: 8 * time.Second}}
+	check("a target that stood still", runOf("1-a", e, stood),
+		"20/20: the target answered nobody for 3 s from 00:02 and for 1 s from 00:07, with requests in flight; response times count from due, so those waits are in them")
 
 	check("few answers", runOf("1-a", e, steady("20/20", 1, 20, ok(10*time.Millisecond))),
 		"20/20: fewer than 100 answers for a p99 in base (40), peak-1 (40): there it is the longest of them")
