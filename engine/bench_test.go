@@ -1,3 +1,5 @@
+//go:build unix
+
 package engine_test
 
 import (
@@ -5,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
 	"net"
 	"net/http"
 	"os"
@@ -67,17 +68,6 @@ func serveApart(b *testing.B, how string) string {
 		b.Fatal(err)
 	}
 	return url[:len(url)-1]
-}
-
-// every yields n instants, one a gap.
-func every(gap time.Duration, n int) iter.Seq[time.Duration] {
-	return func(yield func(time.Duration) bool) {
-		for i := range n {
-			if !yield(time.Duration(i) * gap) {
-				return
-			}
-		}
-	}
 }
 
 // A lagging is a recorder that keeps nothing but what the benchmark reports.

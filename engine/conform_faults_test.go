@@ -31,7 +31,10 @@ func noAnswer(t *testing.T, e engine.Engine) {
 	g := newGate(t)
 	p := get(t, serve(t, func(_ http.ResponseWriter, r *http.Request) { g.pass(r) }), every(time.Millisecond, 20))
 	p.Client.Timeout = impatience
-	gaveUp(t, play(t, e, p), measure.Timeout, 20)
+	for _, protocol := range []string{"http/1.1", "h2c"} {
+		p.Transport.Protocol = protocol
+		gaveUp(t, play(t, e, p), measure.Timeout, 20)
+	}
 }
 
 // The timeout counts from due: an attempt that left late has less of it left.

@@ -117,6 +117,17 @@ func all(o measure.Outcome, n int64) map[measure.Outcome]int64 {
 // at yields those instants.
 func at(instants ...time.Duration) iter.Seq[time.Duration] { return slices.Values(instants) }
 
+// every yields n instants, one a gap.
+func every(gap time.Duration, n int) iter.Seq[time.Duration] {
+	return func(yield func(time.Duration) bool) {
+		for i := range n {
+			if !yield(time.Duration(i) * gap) {
+				return
+			}
+		}
+	}
+}
+
 // get returns a plan to get the URL at those instants, with time enough.
 func get(t *testing.T, url string, arrivals iter.Seq[time.Duration]) engine.Plan {
 	t.Helper()

@@ -23,14 +23,7 @@ func protocols(t *testing.T, e engine.Engine) {
 	secure.Config.ErrorLog = discard // connections that were not needed after all
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
-	plain := httptest.NewUnstartedServer(http.HandlerFunc(ok))
-	plain.Config.Protocols = new(http.Protocols)
-	plain.Config.Protocols.SetHTTP1(true)
-	plain.Config.Protocols.SetUnencryptedHTTP2(true)
-	plain.Start()
-	t.Cleanup(plain.Close)
-	ca := certificate(t, secure)
-	socket := unixSocket(t)
+	plain, ca, socket := serve(t, ok), certificate(t, secure), unixSocket(t)
 
 	check := func(name, url, spoken string, tr engine.Transport) {
 		t.Helper()
@@ -42,8 +35,8 @@ func protocols(t *testing.T, e engine.Engine) {
 			t.Errorf("%s: spoke %q over %d connections; want %q", name, r.Protocol, r.Conns, spoken)
 		}
 	}
-	check("in clear", plain.URL, "HTTP/1.1", engine.Transport{})
-	check("h2c", plain.URL, "HTTP/2.0", engine.Transport{Protocol: "h2c"})
+	check("in clear", plain, "HTTP/1.1", engine.Transport{})
+	check("h2c", plain, "HTTP/2.0", engine.Transport{Protocol: "h2c"})
 	check("https", secure.URL, "HTTP/1.1", engine.Transport{CAFile: ca})
 	check("h2", secure.URL, "HTTP/2.0", engine.Transport{Protocol: "h2", CAFile: ca})
 	check("certificate's name", secure.URL, "HTTP/1.1", engine.Transport{CAFile: ca, ServerName: "example.com"})

@@ -13,10 +13,15 @@ import (
 	"testing"
 )
 
-// serve runs the handler and returns its URL.
+// serve runs the handler, for HTTP/1.1 and for HTTP/2 in clear, and returns its
+// URL.
 func serve(t *testing.T, h http.HandlerFunc) string {
 	t.Helper()
-	s := httptest.NewServer(h)
+	s := httptest.NewUnstartedServer(h)
+	s.Config.Protocols = new(http.Protocols)
+	s.Config.Protocols.SetHTTP1(true)
+	s.Config.Protocols.SetUnencryptedHTTP2(true)
+	s.Start()
 	t.Cleanup(s.Close)
 	return s.URL + "/"
 }
