@@ -39,14 +39,14 @@ type recording struct {
 	mu    sync.Mutex
 	room  sync.Cond // the queue was taken
 	queue []measure.Sample
-	full  chan struct{} // half full, to be exact: come early
+	early chan struct{} // the queue is half full
 }
 
 func newRecording(c clock, tick time.Duration, rec Recorder) *recording {
 	if tick <= 0 {
 		tick = defaultTick
 	}
-	r := &recording{clock: c, rec: rec, gauge: new(measure.Gauge), tick: tick, limit: queueLimit, full: make(chan struct{}, 1)}
+	r := &recording{clock: c, rec: rec, gauge: new(measure.Gauge), tick: tick, limit: queueLimit, early: make(chan struct{}, 1)}
 	r.room.L = &r.mu
 	return r
 }
@@ -59,7 +59,7 @@ func (r *recording) add(s measure.Sample) {
 	r.mu.Unlock()
 	if half {
 		select {
-		case r.full <- struct{}{}:
+		case r.early <- struct{}{}:
 		default: // the last call was not heard yet
 		}
 	}
@@ -86,7 +86,7 @@ func (r *recording) run(over <-chan struct{}) {
 	for {
 		select {
 		case <-gather.C:
-		case <-r.full:
+		case <-r.early:
 		case <-over:
 			r.flush(batch)
 			r.rec.Level(r.gauge.Read(r.now()))
