@@ -35,24 +35,26 @@ func HTML(w io.Writer, c Comparison) error {
 // A page is a comparison laid out for page.gohtml.
 type page struct {
 	Comparison
-	Style     template.CSS
-	Facts     []string
-	Partial   bool
-	Trust     badge
-	Health    []string
-	Headline  headline
-	Variants  grid
-	Cautions  []string
-	Legend    []entry
-	Wide      bool // one chart a row
-	Loads     []chart
-	Responses []chart
-	Spectrum  *chart
-	Recovery  *grid
-	Phases    []part
-	Books     grid
-	Sources   []provenance
-	Glossary  []Fact
+	Style      template.CSS
+	Facts      []string
+	Partial    bool
+	Trust      badge
+	Health     []string
+	Doubts     []string // the first of the generator's notes
+	MoreDoubts int      // how many more there are
+	Headline   headline
+	Variants   grid
+	Cautions   []string
+	Legend     []entry
+	Wide       bool // one chart a row
+	Loads      []chart
+	Responses  []chart
+	Spectrum   *chart
+	Recovery   *grid
+	Phases     []part
+	Books      grid
+	Sources    []provenance
+	Glossary   []Fact
 }
 
 // A headline is what to do: the variant to ship, or why there is none.
@@ -81,6 +83,10 @@ type entry struct {
 	Doc    string
 }
 
+// mostDoubts is how many sentences on the generator stand above the verdict;
+// all of them stand further down.
+const mostDoubts = 3
+
 // pageOf lays out a comparison.
 func pageOf(c Comparison) page {
 	p := page{
@@ -89,6 +95,8 @@ func pageOf(c Comparison) page {
 		Facts:      scope(c),
 		Trust:      trustOf(c.Generator.Validity),
 		Health:     c.Generator.signs(),
+		Doubts:     c.Generator.Notes[:min(mostDoubts, len(c.Generator.Notes))],
+		MoreDoubts: max(0, len(c.Generator.Notes)-mostDoubts),
 		Headline:   headlineOf(c),
 		Variants:   variantGrid(c),
 		Cautions:   cautions(c),
