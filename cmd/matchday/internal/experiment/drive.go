@@ -90,11 +90,22 @@ func (d *Drive) plan(base string) (engine.Plan, error) {
 	if err != nil {
 		return engine.Plan{}, err
 	}
-	source, err := engine.Weighted(requests, d.trial.Seed)
+	source, err := sourceOf(requests, d.trial.Seed)
 	return engine.Plan{
 		Arrivals: e.Curve.Schedule(e.gap(d.trial.Seed)), Length: e.Length(), Tick: e.tick(),
 		Source: source, Client: e.Client, Transport: e.Transport, Seed: d.trial.Seed,
 	}, err
+}
+
+// sourceOf returns which request a user makes: one after the other, or where
+// some are to come more often than others, by their weights.
+func sourceOf(requests []engine.Request, seed uint64) (engine.Source, error) {
+	for _, r := range requests {
+		if r.Weight > 0 {
+			return engine.Weighted(requests, seed)
+		}
+	}
+	return engine.RoundRobin(requests)
 }
 
 // base returns what the requests' addresses are completed by: where the target

@@ -1,6 +1,8 @@
 package experiment
 
 import (
+	"net"
+	"net/url"
 	"time"
 
 	"matchday/engine"
@@ -61,6 +63,19 @@ func (t Target) Capacity() float64 {
 		return 0
 	}
 	return t.Facts.Capacity()
+}
+
+// loopback tells whether the target is known to be on this machine.
+func (t Target) loopback() bool {
+	if t.Reference != nil {
+		return true
+	}
+	u, err := url.Parse(t.URL)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Length returns how long the profile lasts.

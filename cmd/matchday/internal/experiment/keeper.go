@@ -18,7 +18,7 @@ type keeper struct {
 }
 
 func newKeeper(d *Drive, b *books) *keeper {
-	v := newVitals()
+	v := newVitals(d.experiment.Target.loopback())
 	return &keeper{Drive: d, books: b, vitals: v, self: []measure.Self{v.read(0)}}
 }
 

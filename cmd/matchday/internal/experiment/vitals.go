@@ -17,16 +17,17 @@ const (
 
 // A vitals reads how the generator's process fares, from the start of a trial.
 type vitals struct {
-	began time.Time // with both clocks
-	cpu   time.Duration
-	gc    time.Duration
-	kept  time.Duration // throttled before the trial
-	sched []uint64      // scheduling latencies counted at the reading before
+	began    time.Time // with both clocks
+	loopback bool      // the target is on this machine
+	cpu      time.Duration
+	gc       time.Duration
+	kept     time.Duration // throttled before the trial
+	sched    []uint64      // scheduling latencies counted at the reading before
 }
 
 // newVitals starts the totals.
-func newVitals() *vitals {
-	v := &vitals{began: time.Now(), cpu: processTime(), kept: throttled()}
+func newVitals(loopback bool) *vitals {
+	v := &vitals{began: time.Now(), loopback: loopback, cpu: processTime(), kept: throttled()}
 	v.gc, _ = v.runtime()
 	return v
 }
@@ -42,7 +43,7 @@ func (v *vitals) read(at time.Duration) measure.Self {
 		ClockStep: now.Round(0).Sub(v.began.Round(0)) - now.Sub(v.began),
 	}
 	s.Files, s.FileLimit = descriptors()
-	s.Ports, s.PortRange = sourcePorts()
+	s.Ports, s.PortRange = sourcePorts(v.loopback)
 	return s
 }
 

@@ -53,9 +53,11 @@ func descriptors() (used, limit int) {
 	return used, int(min(r.Cur, 1<<30))
 }
 
-// sourcePorts returns how many TCP source ports are taken, those waiting to be
-// free again included, and how many there are; 0 where unknown.
-func sourcePorts() (taken, all int) {
+// sourcePorts returns how many TCP source ports are taken and how many there
+// are, 0 where unknown. Ports of connections that have ended wait a minute to be
+// free again, unless the kernel gives them away before; to loopback it usually
+// does.
+func sourcePorts(loopback bool) (taken, all int) {
 	fs, err := procfs.NewDefaultFS()
 	if err != nil {
 		return 0, 0
@@ -65,8 +67,12 @@ func sourcePorts() (taken, all int) {
 		return 0, 0
 	}
 	for _, p := range stat.Protocols {
-		if p.Protocol == "TCP" && p.TW != nil {
-			taken = p.InUse + *p.TW
+		if p.Protocol != "TCP" {
+			continue
+		}
+		taken = p.InUse
+		if p.TW != nil && !reusesPorts(fs, loopback) {
+			taken += *p.TW
 		}
 	}
 	bounds, err := fs.SysctlInts("net.ipv4.ip_local_port_range")
@@ -74,4 +80,11 @@ func sourcePorts() (taken, all int) {
 		return taken, 0
 	}
 	return taken, bounds[1] - bounds[0] + 1
+}
+
+// reusesPorts tells whether the kernel gives waiting ports away: 1 means always,
+// 2 to loopback only.
+func reusesPorts(fs procfs.FS, loopback bool) bool {
+	reuse, err := fs.SysctlInts("net.ipv4.tcp_tw_reuse")
+	return err == nil && len(reuse) == 1 && (reuse[0] == 1 || reuse[0] == 2 && loopback)
 }
