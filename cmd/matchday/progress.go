@@ -79,18 +79,33 @@ func (s scene) picture(width int) []string {
 }
 
 // curves returns what was planned and what was answered in time so far, in as
-// many steps of the whole profile.
+// many steps of the whole profile, as rates per second.
 func (s scene) curves(steps int) (planned, good []float64) {
 	length := s.experiment.Length()
 	full := s.experiment.Curve.Sample(steps)
 	planned = full[:min(steps, int(float64(steps)*float64(s.live.Now)/float64(length)))]
-	good = make([]float64, len(planned))
-	for _, w := range s.live.Windows {
-		if i := int(float64(steps) * float64(w.Start) / float64(length)); i < len(good) {
-			good[i] += float64(w.Good) / (length / time.Duration(steps)).Seconds()
-		}
+	for i := range planned {
+		at := length * time.Duration(i) / time.Duration(steps)
+		good = append(good, s.good(at, length*time.Duration(i+1)/time.Duration(steps)))
 	}
 	return planned, good
+}
+
+// good returns the rate of answers in time between two instants: the mean of
+// the windows that begin there, or that of the window that holds them.
+func (s scene) good(from, to time.Duration) float64 {
+	first := int(from / s.experiment.Window)
+	last := max(first, int((to-1)/s.experiment.Window))
+	var n int64
+	var span time.Duration
+	for _, w := range s.live.Windows[min(first, len(s.live.Windows)):min(last+1, len(s.live.Windows))] {
+		n += w.Good
+		span += w.Length
+	}
+	if span == 0 {
+		return 0
+	}
+	return float64(n) / span.Seconds()
 }
 
 func clock(d time.Duration) string {
@@ -98,9 +113,7 @@ func clock(d time.Duration) string {
 	return fmt.Sprintf("%02d:%02d", s/60, s%60)
 }
 
-func brief(d time.Duration) string {
-	return strings.TrimSuffix(d.Round(time.Second).String(), "0s")
-}
+func brief(d time.Duration) string { return d.Round(time.Second).String() }
 
 func milliseconds(d time.Duration) string {
 	return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -108,8 +109,17 @@ type runner struct {
 func (r runner) announcement() string {
 	e := r.experiment
 	trials := len(e.Trials())
-	return fmt.Sprintf("%s: %s, %d variants × %d rounds, about %s", e.Name, e.Target.Name(), len(e.Variants), e.Rounds,
+	return fmt.Sprintf("%s: %s, variants %s, rounds %d, about %s", e.Name, e.Target.Name(), names(e), e.Rounds,
 		(time.Duration(trials) * (e.Length() + time.Second)).Round(time.Second))
+}
+
+// names lists the variants.
+func names(e experiment.Experiment) string {
+	var out []string
+	for _, v := range e.Variants {
+		out = append(out, v.String())
+	}
+	return strings.Join(out, " ")
 }
 
 // all makes every trial and returns how the run ended. A target that fails does
