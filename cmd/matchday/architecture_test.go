@@ -54,6 +54,7 @@ func shipped() map[string]string {
 	return map[string]string{
 		"github.com/HdrHistogram/hdrhistogram-go": "histograms that merge, and the log format others read",
 		"golang.org/x/net":                        "lifts what vegeta asks for; an HTML parser in tests",
+		"github.com/agnivade/levenshtein":         "how far a misspelt word is from a known one",
 		"github.com/guptarohit/asciigraph":        "a curve drawn in the terminal",
 		"github.com/olekukonko/tablewriter":       "tables",
 		"github.com/prometheus/client_golang":     "the reference service's own metrics",

@@ -42,7 +42,7 @@ in refusals, and whether the service came back after each peak.`,
 		Args:                       noArgs,
 		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(
 		runCommand(s), compareCommand(s), gateCommand(s), reportCommand(s), runsCommand(s),
 		profileCommand(s), targetCommand(s), versionCommand(s),
