@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"matchday/report"
@@ -13,8 +15,9 @@ func compareCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "compare RUN...",
 		Short: "Compare the variants of one or more stored runs",
-		Long: `compare shows the variants of the runs side by side. A RUN is an id, the
-beginning of one, a path, "latest" or "latest~1".`,
+		Long: `compare shows the variants of the runs side by side, and how those settings
+changed that more than one run has. A RUN is an id, the beginning of one, a path,
+"latest" or "latest~1".`,
 		Example: `  matchday compare latest
   matchday compare latest~1 latest`,
 		Args: between(1, -1, "one run or more"),
@@ -23,11 +26,14 @@ beginning of one, a path, "latest" or "latest~1".`,
 			if err != nil {
 				return err
 			}
-			format := "terminal"
 			if json {
-				format = "json"
+				return report.JSON(s.out, c)
 			}
-			return renderers[format](s.out, c)
+			if err := renderers["terminal"](s.out, c); err != nil || len(args) == 1 {
+				return err
+			}
+			fmt.Fprintln(s.out)
+			return report.Diff(s.out, c, screenOf(s.out))
 		},
 		ValidArgsFunction: completeRuns(&store),
 	}

@@ -14,7 +14,8 @@ func reportCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Write the report of a stored run",
-		Long:  "report renders a stored run again: for the terminal, as Markdown, as one HTML page, or as JSON.",
+		Long: `report renders a stored run again: for the terminal, as Markdown, as one HTML
+page, as one picture, or as JSON.`,
 		Example: `  matchday report latest
   matchday report latest --format html --out report.html
   matchday report 20261122-08 --format markdown`,

@@ -31,6 +31,7 @@ var renderers = map[string]func(io.Writer, report.Comparison) error{
 	"markdown": report.Markdown,
 	"html":     report.HTML,
 	"json":     report.JSON,
+	"svg":      report.SVG,
 }
 
 // screenOf returns how text is laid out for a stream: in colour on a terminal,
