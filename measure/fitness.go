@@ -81,6 +81,7 @@ var signals = [...]signal{
 	{"send rate", rateSignal},
 	{"cpu", cpuSignal},
 	{"throttling", throttleSignal},
+	{"host", hostSignal},
 	{"scheduler", schedSignal},
 	{"garbage collection", gcSignal},
 	{"descriptors", fileSignal},

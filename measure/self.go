@@ -12,6 +12,7 @@ type Self struct {
 	GC        time.Duration // processor time spent collecting garbage
 	Sched     time.Duration // scheduling latency p99 since the reading before
 	Throttled time.Duration // time the container was kept from running
+	Stolen    time.Duration // processor time that the host gave to others, over all processors
 	Files     int           // descriptors in use
 	FileLimit int           // descriptors allowed
 	Ports     int           // source ports taken, those waiting to be free again included
@@ -28,4 +29,10 @@ func (s Self) used(before Self) float64 {
 // two readings.
 func (s Self) gc(before Self) float64 {
 	return ratio(float64(s.GC-before.GC), float64(s.At-before.At)*float64(max(1, s.Procs)))
+}
+
+// stolen returns the share of the processors that the host gave to others
+// between two readings.
+func (s Self) stolen(before Self) float64 {
+	return ratio(float64(s.Stolen-before.Stolen), float64(s.At-before.At)*float64(max(1, s.Procs)))
 }

@@ -94,6 +94,18 @@ func throttleSignal(c Checkup) (Validity, string) {
 	return grade(float64(kept), 0, math.Inf(1)), fmt.Sprintf("the container was kept from running for %v", round(kept))
 }
 
+// hostSignal: a host that gives more than 5 % of the processors to others makes
+// everything late, the target included; it shows as lag where it hurts, so it is
+// suspect at most.
+func hostSignal(c Checkup) (Validity, string) {
+	first, last, ok := c.span()
+	if !ok {
+		return Valid, ""
+	}
+	share := last.stolen(first)
+	return grade(share, .05, math.Inf(1)), fmt.Sprintf("the host took %.0f %% of the processors away", 100*share)
+}
+
 // schedSignal: a goroutine that is ready but waits above 10 % of the median
 // response in the worst percent is suspect. (One above 1 ms alone happens on
 // any busy machine and shows as lag where it matters.)

@@ -70,6 +70,13 @@ func TestSignalsOfTheProcess(t *testing.T) {
 	check("throttled", func(c *Checkup) { c.Self[0].Throttled, c.Self[1].Throttled = 50*ms, 80*ms },
 		Cause{"throttling", "the container was kept from running for 30ms", Suspect})
 
+	host := func(took time.Duration) func(*Checkup) {
+		return func(c *Checkup) { c.Self[0].Stolen, c.Self[1].Stolen = 3*time.Second, 3*time.Second+took } // of 20 s
+	}
+	check("5 % stolen", host(time.Second))
+	check("6 % stolen", host(1200*ms), Cause{"host", "the host took 6 % of the processors away", Suspect})
+	check("all stolen", host(20*time.Second), Cause{"host", "the host took 100 % of the processors away", Suspect})
+
 	check("scheduling latency of 10 %", func(c *Checkup) { c.Self[1].Sched = 10 * ms })
 	check("scheduling latency above 10 %", func(c *Checkup) { c.Self[1].Sched = 10100 * time.Microsecond },
 		Cause{"scheduler", "scheduling latency p99 10.1ms", Suspect})

@@ -22,12 +22,13 @@ type vitals struct {
 	cpu      time.Duration
 	gc       time.Duration
 	kept     time.Duration // throttled before the trial
+	stolen   time.Duration // by the host before the trial
 	sched    []uint64      // scheduling latencies counted at the reading before
 }
 
 // newVitals starts the totals.
 func newVitals(loopback bool) *vitals {
-	v := &vitals{began: time.Now(), loopback: loopback, cpu: processTime(), kept: throttled()}
+	v := &vitals{began: time.Now(), loopback: loopback, cpu: processTime(), kept: throttled(), stolen: stolen()}
 	v.gc, _ = v.runtime()
 	return v
 }
@@ -38,7 +39,7 @@ func (v *vitals) read(at time.Duration) measure.Self {
 	now := time.Now()
 	s := measure.Self{
 		At: at, CPU: processTime() - v.cpu, GC: gc - v.gc, Sched: sched,
-		Procs: runtime.GOMAXPROCS(0), Throttled: throttled() - v.kept,
+		Procs: runtime.GOMAXPROCS(0), Throttled: throttled() - v.kept, Stolen: stolen() - v.stolen,
 		// Without the monotonic reading the difference is the wall clock's.
 		ClockStep: now.Round(0).Sub(v.began.Round(0)) - now.Sub(v.began),
 	}

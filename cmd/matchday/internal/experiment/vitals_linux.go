@@ -35,6 +35,20 @@ func throttled() time.Duration {
 	return 0
 }
 
+// stolen returns the processor time that the host has given to others, over all
+// processors.
+func stolen() time.Duration {
+	fs, err := procfs.NewDefaultFS()
+	if err != nil {
+		return 0
+	}
+	stat, err := fs.Stat()
+	if err != nil {
+		return 0
+	}
+	return seconds(stat.CPUTotal.Steal)
+}
+
 // descriptors returns how many file descriptors are in use and allowed, 0 where
 // unknown.
 func descriptors() (used, limit int) {

@@ -9,5 +9,6 @@ import "time"
 
 func processTime() time.Duration        { return 0 }
 func throttled() time.Duration          { return 0 }
+func stolen() time.Duration             { return 0 }
 func descriptors() (used, limit int)    { return 0, 0 }
 func sourcePorts(bool) (taken, all int) { return 0, 0 }
