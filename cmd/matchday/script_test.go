@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -24,8 +25,8 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
-			stored, err := os.Getwd()
-			e.Setenv("STORED", stored+"/../../results/testdata/v1")
+			here, err := os.Getwd()
+			e.Setenv("STORED", filepath.Join(here, "testdata", "match-day"))
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code},

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"matchday/cmd/matchday/internal/experiment"
+)
+
+// blocks returns the fenced blocks of README.md in a language.
+func blocks(t *testing.T, language string) []string {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, m := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+		out = append(out, m[1])
+	}
+	if len(out) == 0 {
+		t.Fatalf("README.md has no %s block", language)
+	}
+	return out
+}
+
+// commands returns the command lines of README.md that call the program.
+func commands(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	for _, block := range blocks(t, "sh") {
+		for line := range strings.Lines(block) {
+			line, _, _ = strings.Cut(line, " #")
+			line = strings.TrimSpace(strings.Replace(line, "go run ./cmd/matchday", "matchday", 1))
+			if strings.HasPrefix(line, "matchday") {
+				out = append(out, line)
+			}
+		}
+	}
+	return out
+}
+
+// Every command of README.md works as it stands there. Only what would take
+// long is made shorter, and the service is one of the test's own.
+func TestReadmeCommands(t *testing.T) {
+	service := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer service.Close()
+	dir := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(self, filepath.Join(dir, "matchday")); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := filepath.Abs("testdata/match-day")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"20261122-080000-aaaa", "20261122-090000-bbbb"} {
+		if err := os.CopyFS(filepath.Join(dir, defaultStore, id), os.DirFS(stored)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shorter := strings.NewReplacer(
+		"http://127.0.0.1:8080", service.URL,
+		"--duration 30s", "--duration 1s --samples --store made",
+		"--profile spike", "--profile spike --duration 1s --samples --store made",
+		"| vegeta report", "--store made > exported",
+		"target ps", "target ps --tethered --listen 127.0.0.1:0",
+	)
+	for _, line := range commands(t) {
+		if line == "matchday run" {
+			line = "matchday run --duration 1s --store made"
+		}
+		c := exec.CommandContext(t.Context(), "sh", "-c", shorter.Replace(line))
+		c.Dir = dir
+		c.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"))
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", line, err, out)
+		}
+	}
+}
+
+// The result that README.md shows is that of the stored match day.
+func TestReadmeResult(t *testing.T) {
+	c, err := compare("testdata/match-day")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := renderers["terminal"](&text, c); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(blocks(t, "text")[0]) {
+		if !strings.Contains(text.String(), strings.TrimSpace(line)) {
+			t.Errorf("README.md shows %q, which is not in\n%s", line, text.String())
+		}
+	}
+	var picture strings.Builder
+	if err := renderers["svg"](&picture, c); err != nil {
+		t.Fatal(err)
+	}
+	if stored, err := os.ReadFile("../../docs/match-day.svg"); err != nil || string(stored) != picture.String() {
+		t.Errorf("docs/match-day.svg is not that of the stored match day; matchday report cmd/matchday/testdata/match-day --format svg -o docs/match-day.svg makes it (%v)", err)
+	}
+}
+
+// Every experiment file of README.md can be run.
+func TestReadmeExperiments(t *testing.T) {
+	for _, text := range blocks(t, "yaml") {
+		f, err := experiment.Parse("README.md", []byte(text))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if _, err := f.Build(os.DirFS(t.TempDir())); err != nil {
+			t.Error(err)
+		}
+	}
+}
