@@ -59,18 +59,22 @@ func (d *Drive) drive(ctx context.Context, target targets.Target) (Result, error
 	defer stop(nil)
 	k := newKeeper(d, books)
 	sent := make(chan struct{})
-	var aside sync.WaitGroup
-	aside.Go(func() { d.watch(target, sent, stop) })
-	aside.Go(func() { k.follow(ctx, sent, stop) })
+	wait := k.follow(ctx, sent, stop)
+	var watching sync.WaitGroup
+	watching.Go(func() { d.watch(target, sent, stop) })
 	account, err := d.engine.Run(ctx, plan, d.recorder)
 	close(sent)
-	aside.Wait()
+	wait()
+	watching.Wait()
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		err = cause
 	}
 	result, late := k.conclude(ctx, account)
 	return result, errors.Join(err, late)
 }
+
+// virtual tells whether the trial is made in virtual time.
+func (d *Drive) virtual() bool { return d.engine.Caps().Virtual }
 
 // watch stops the trial when the target dies or a sample cannot be kept.
 func (d *Drive) watch(target targets.Target, sent <-chan struct{}, stop context.CancelCauseFunc) {

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"matchday/engine"
@@ -17,29 +18,56 @@ type keeper struct {
 	self []measure.Self
 }
 
+// newKeeper returns a keeper that works whenever a window has ended. On the wire
+// it does so beside the engine, which it must not hold up; in virtual time there
+// is no beside, and no process whose vitals would mean anything.
 func newKeeper(d *Drive, b *books) *keeper {
-	v := newVitals(d.experiment.Target.loopback())
-	return &keeper{Drive: d, books: b, vitals: v, self: []measure.Self{v.read(0)}}
+	k := &keeper{Drive: d, books: b}
+	if !d.virtual() {
+		k.vitals = newVitals(d.experiment.Target.loopback())
+		k.self = []measure.Self{k.vitals.read(0)}
+	}
+	return k
 }
 
-// follow works whenever a window has ended, until everything is sent.
-func (k *keeper) follow(ctx context.Context, sent <-chan struct{}, stop context.CancelCauseFunc) {
-	for {
-		select {
-		case <-sent:
-			return
-		case at := <-k.recorder.wake:
-			if err := k.turn(ctx, at); err != nil {
-				stop(err)
-				return
-			}
+// follow starts working, until everything is sent or something fails. The
+// function that it returns waits for the work to end.
+func (k *keeper) follow(ctx context.Context, sent <-chan struct{}, stop context.CancelCauseFunc) (wait func()) {
+	work := func(at time.Duration) {
+		if err := k.turn(ctx, at); err != nil {
+			stop(err)
 		}
 	}
+	if k.virtual() {
+		k.recorder.turned = work
+		return func() {}
+	}
+	wake := make(chan time.Duration, 1)
+	k.recorder.turned = func(at time.Duration) {
+		select {
+		case wake <- at:
+		default: // the work is behind and will see this window as well
+		}
+	}
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		for {
+			select {
+			case <-sent:
+				return
+			case at := <-wake:
+				work(at)
+			}
+		}
+	})
+	return beside.Wait
 }
 
 // turn does what is due when a window has ended.
 func (k *keeper) turn(ctx context.Context, at time.Duration) error {
-	k.self = append(k.self, k.vitals.read(at))
+	if k.vitals != nil {
+		k.self = append(k.self, k.vitals.read(at))
+	}
 	for _, w := range k.recorder.ripe(at) {
 		if err := k.observer.Window(w); err != nil {
 			return err

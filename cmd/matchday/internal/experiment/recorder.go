@@ -8,7 +8,7 @@ import (
 )
 
 // A recorder puts what the engine observes into a timeline that others may look
-// at meanwhile. At the end of every window it wakes whoever takes the windows
+// at meanwhile. At the end of every window it calls whoever takes the windows
 // off.
 type recorder struct {
 	mu       sync.Mutex
@@ -19,14 +19,14 @@ type recorder struct {
 	queued   int64
 	told     bool
 	keep     func(measure.Sample) error
-	failed   chan error         // the first sample that could not be kept
-	wake     chan time.Duration // the end of a window
+	failed   chan error             // the first sample that could not be kept
+	turned   func(at time.Duration) // called at the end of a window; must not block
 }
 
 func newRecorder(grid measure.Grid, keep func(measure.Sample) error) *recorder {
 	return &recorder{
 		timeline: measure.NewTimeline(grid), keep: keep,
-		failed: make(chan error, 1), wake: make(chan time.Duration, 1),
+		failed: make(chan error, 1), turned: func(time.Duration) {},
 	}
 }
 
@@ -52,12 +52,8 @@ func (r *recorder) Level(l measure.Level) {
 	r.timeline.Level(l)
 	r.level = l
 	r.mu.Unlock()
-	if !turned {
-		return
-	}
-	select {
-	case r.wake <- l.At:
-	default: // whoever takes windows off is busy and will see them next time
+	if turned {
+		r.turned(l.At)
 	}
 }
 
