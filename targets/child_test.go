@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"matchday/targets/bulkhead"
+	"matchday/targets/model"
 	"matchday/targets/reference"
 )
 
@@ -63,7 +64,7 @@ func playTarget() {
 	ctx, stop := UntilParentEnds(context.Background(), os.Stdin)
 	defer stop()
 	fmt.Println("listening http://" + listener.Addr().String())
-	err := reference.Serve(ctx, listener, reference.Options{CPUs: 2, Demand: 20 * time.Millisecond, Bulkhead: setting})
+	err := reference.Serve(ctx, listener, model.Options{CPUs: 2, Demand: 20 * time.Millisecond, Bulkhead: setting})
 	if err != nil {
 		panic(err)
 	}

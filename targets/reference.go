@@ -17,7 +17,7 @@ import (
 // Reference is the Applier that starts a target of ours as a process of its
 // own for each setting. The process keeps this protocol: it takes --bulkhead
 // and --listen, writes the line "listening http://host:port" to its standard
-// output when it does, answers /healthz, tells its reference.Counters at
+// output when it does, answers /healthz, tells its model.Counters at
 // /stats, and ends when its standard input does, see UntilParentEnds.
 type Reference struct {
 	// Command is the program and its arguments, to which the setting and an

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"matchday/targets/bulkhead"
-	"matchday/targets/reference"
+	"matchday/targets/model"
 )
 
 // An Applier brings a setting into force on a fresh target.
@@ -39,7 +39,7 @@ var ErrNoCounters = errors.New("the target does not tell its counters")
 
 // Counters are what a target says of itself, and what its machine says of it.
 type Counters struct {
-	reference.Counters
+	model.Counters
 	CPU time.Duration `json:"cpu_ns"`    // processor time its process has used, 0 if unknown
 	RSS int64         `json:"rss_bytes"` // resident memory of its process, 0 if unknown
 }

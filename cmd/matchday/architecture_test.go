@@ -17,11 +17,11 @@ func rooms() map[string]map[string]string {
 		"measure":           {},
 		"profiles":          {},
 		"targets/bulkhead":  {},
-		"targets/model":     {},
-		"targets/reference": {"targets/bulkhead": "a service protects itself with it", "targets/model": "a service is the model on the wall clock"},
+		"targets/model":     {"targets/bulkhead": "the model of a server has one in front"},
+		"targets/reference": {"targets/bulkhead": "its refusals are worded there", "targets/model": "a service is the model on the wall clock"},
 		"targets": {
 			"targets/bulkhead":  "a setting is applied in its terms",
-			"targets/model":     "a simulated target is one to apply a setting to",
+			"targets/model":     "counters are its, and a simulated target is one to apply a setting to",
 			"targets/reference": "so is a reference service",
 		},
 		"engine":  {"measure": "an engine makes samples", "targets/model": "the virtual engine drives it"},
@@ -33,7 +33,7 @@ func rooms() map[string]map[string]string {
 			"profiles": "an experiment has a curve", "results": "runs are stored",
 			"report": "progress is worded as in reports", "ci": "an experiment can hold rules",
 			"targets": "settings are applied", "targets/bulkhead": "variants are settings",
-			"targets/model": "the demand of a target is its", "targets/reference": "targets are started",
+			"targets/model": "the knobs of a target are its", "targets/reference": "targets are started",
 		},
 		"cmd/matchday": {
 			"ci": everything, "engine": everything, "measure": everything, "profiles": everything, "report": everything, "results": everything,

@@ -37,7 +37,7 @@ type psFlags struct {
 	demand   time.Duration
 	sizes    model.Sizes
 	overhead float64
-	abandon  reference.Abandon
+	abandon  model.Abandon
 	seed     uint64
 	bulkhead bulkhead.Setting
 	tethered bool
@@ -65,7 +65,7 @@ and /healthz; /reset starts its books afresh.`,
 	fs.DurationVar(&f.demand, "demand", 50*time.Millisecond, "time a request takes on a processor of its own, on average")
 	fs.TextVar(&f.sizes, "sizes", model.Sizes{}, "how that time is spread: fixed, exp or lognormal:CV")
 	fs.Float64Var(&f.overhead, "overhead", 0, "speed lost for every 100 % of over-commitment, such as 0.02")
-	fs.TextVar(&f.abandon, "abandon", reference.AbandonNone, "what is dropped when its caller leaves: none, queue or all")
+	fs.TextVar(&f.abandon, "abandon", model.AbandonNone, "what is dropped when its caller leaves: none, queue or all")
 	fs.Uint64Var(&f.seed, "seed", 1, "which times are drawn")
 	fs.TextVar(&f.bulkhead, "bulkhead", bulkhead.Setting{}, "at most this many inside and queued, such as 20/20")
 	fs.BoolVar(&f.tethered, "tethered", false, "end when standard input ends")
@@ -74,7 +74,7 @@ and /healthz; /reset starts its books afresh.`,
 
 // serve serves until it is told to stop.
 func (f psFlags) serve(ctx context.Context, s streams) error {
-	o := reference.Options{
+	o := model.Options{
 		CPUs: f.cpus, Demand: f.demand, Sizes: f.sizes, Seed: f.seed,
 		Overhead: f.overhead, Abandon: f.abandon, Bulkhead: f.bulkhead,
 	}

@@ -18,7 +18,7 @@ import (
 //	              refused by bulkhead.Refuse. The parameter size, such as 50ms, sets
 //	              the request's demand instead of a drawn one; others are for the
 //	              caller's own use.
-//	/stats        the Counters as JSON
+//	/stats        the model.Counters as JSON
 //	/metrics      the same and more for Prometheus
 //	/healthz      200, however bad the load
 //	POST /reset   Station.Reset

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"matchday/targets/model"
 )
 
 // A memory is a listener whose connections are pipes, for use in a bubble.
@@ -58,7 +60,7 @@ type remote struct {
 	ended chan error
 }
 
-func serve(t *testing.T, o Options) *remote {
+func serve(t *testing.T, o model.Options) *remote {
 	ctx, stop := context.WithCancel(t.Context())
 	m := listen()
 	r := &remote{t: t, stop: stop, ended: make(chan error, 1)}
@@ -89,7 +91,7 @@ func (r *remote) get(path string) (status int, header http.Header, body string) 
 	return resp.StatusCode, resp.Header, string(all)
 }
 
-func (r *remote) stats() (c Counters) {
+func (r *remote) stats() (c model.Counters) {
 	r.t.Helper()
 	_, _, body := r.get("/stats")
 	if err := json.Unmarshal([]byte(body), &c); err != nil {
@@ -100,7 +102,7 @@ func (r *remote) stats() (c Counters) {
 
 func TestServe(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := serve(t, Options{CPUs: 1, Demand: 50 * time.Millisecond, Bulkhead: setting(t, "1/1")})
+		r := serve(t, model.Options{CPUs: 1, Demand: 50 * time.Millisecond, Bulkhead: setting(t, "1/1")})
 		var callers sync.WaitGroup
 		order := func(name, path string, status int, want map[string]string) {
 			callers.Go(func() {
@@ -124,7 +126,7 @@ func TestServe(t *testing.T) {
 		order("reset by accident", "/reset", 405, nil)
 		callers.Wait()
 		got := r.stats()
-		want := Counters{Uptime: 70 * time.Millisecond, Accepted: 3, Completed: 2, RejectedFull: 1, MaxInside: 1, MaxInSystem: 2,
+		want := model.Counters{Uptime: 70 * time.Millisecond, Accepted: 3, Completed: 2, RejectedFull: 1, MaxInside: 1, MaxInSystem: 2,
 			InsideTime: 70 * time.Millisecond, QueuedTime: 50 * time.Millisecond, FullTime: 50 * time.Millisecond, WorkDone: 70 * time.Millisecond}
 		if got != want {
 			t.Errorf("stats\n got %+v\nwant %+v", got, want)
@@ -132,7 +134,7 @@ func TestServe(t *testing.T) {
 		if resp, err := r.Post("http://memory/reset", "", nil); err != nil || resp.StatusCode != http.StatusNoContent {
 			t.Errorf("reset: %v, %v", resp, err)
 		}
-		if got := r.stats(); got != (Counters{}) {
+		if got := r.stats(); got != (model.Counters{}) {
 			t.Errorf("after a reset: %+v", got)
 		}
 		r.end()
@@ -143,7 +145,7 @@ func TestServe(t *testing.T) {
 // a body to read or without, and works on.
 func TestCallerHangsUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := serve(t, Options{CPUs: 2, Demand: time.Second})
+		r := serve(t, model.Options{CPUs: 2, Demand: time.Second})
 		for _, body := range []string{"", "an order of pizza"} {
 			ctx, hangUp := context.WithTimeout(t.Context(), 250*time.Millisecond)
 			req, _ := http.NewRequestWithContext(ctx, "POST", "http://memory/order", strings.NewReader(body))
@@ -167,7 +169,7 @@ func TestCallerHangsUp(t *testing.T) {
 // A service that is told to end does so at once, whoever still waits.
 func TestServeEndsPromptly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := serve(t, Options{CPUs: 1, Demand: time.Hour})
+		r := serve(t, model.Options{CPUs: 1, Demand: time.Hour})
 		var callers sync.WaitGroup
 		for range 10 {
 			callers.Go(func() {
@@ -188,7 +190,7 @@ func TestServeEndsPromptly(t *testing.T) {
 
 func TestServeClosesTheListenerOfAWrongService(t *testing.T) {
 	m := listen()
-	if err := Serve(t.Context(), m, Options{}); err == nil {
+	if err := Serve(t.Context(), m, model.Options{}); err == nil {
 		t.Error("a service without CPUs runs")
 	}
 	if _, err := m.Accept(); err != net.ErrClosed {
@@ -198,7 +200,7 @@ func TestServeClosesTheListenerOfAWrongService(t *testing.T) {
 
 func TestMetricsPage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStation(t, Options{CPUs: 1, Demand: 30 * time.Millisecond, Bulkhead: setting(t, "1/1 wait 10ms")})
+		s := newStation(t, model.Options{CPUs: 1, Demand: 30 * time.Millisecond, Bulkhead: setting(t, "1/1 wait 10ms")})
 		defer s.Close()
 		var callers sync.WaitGroup
 		for range 3 {
@@ -236,7 +238,7 @@ func BenchmarkRoundTrip(b *testing.B) {
 	}
 	ctx, stop := context.WithCancel(b.Context())
 	ended := make(chan error)
-	go func() { ended <- Serve(ctx, listener, Options{CPUs: 20, Demand: time.Nanosecond}) }()
+	go func() { ended <- Serve(ctx, listener, model.Options{CPUs: 20, Demand: time.Nanosecond}) }()
 	url := fmt.Sprintf("http://%s/order", listener.Addr())
 	b.ReportAllocs()
 	for b.Loop() {
@@ -251,31 +253,14 @@ func BenchmarkRoundTrip(b *testing.B) {
 	<-ended
 }
 
-// One order below HTTP that is refused, and one that is served by the next
-// event.
-func BenchmarkStation(b *testing.B) {
-	b.Run("refuse", func(b *testing.B) {
-		s := newStation(b, Options{CPUs: 1, Demand: time.Hour, Bulkhead: setting(b, "1/0")})
-		ctx, leave := context.WithCancel(b.Context())
-		leave()
-		s.Order(ctx, 0)
-		b.ReportAllocs()
-		for b.Loop() {
-			s.Order(b.Context(), 0)
-		}
-	})
-	b.Run("order 50k inside", func(b *testing.B) {
-		l := newLedger(b, Options{CPUs: 20, Demand: 50 * time.Millisecond})
-		for range 50_000 {
-			l.arrive(0, 0)
-			l.who = append(l.who, 0)
-		}
-		l.ends = append(l.ends, nil)
-		l.state.reply = func(int, ending) {}
-		b.ReportAllocs()
-		for b.Loop() {
-			at, _ := l.due()
-			l.arrive(at, 0)
-		}
-	})
+// One order below HTTP that is refused.
+func BenchmarkRefuse(b *testing.B) {
+	s := newStation(b, model.Options{CPUs: 1, Demand: time.Hour, Bulkhead: setting(b, "1/0")})
+	ctx, leave := context.WithCancel(b.Context())
+	leave()
+	s.Order(ctx, 0)
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Order(b.Context(), 0)
+	}
 }

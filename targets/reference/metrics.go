@@ -6,6 +6,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"matchday/targets/model"
 )
 
 // metrics returns the page for Prometheus, from a registry of its own.
@@ -27,18 +29,18 @@ type collector struct{ station *Station }
 type metric struct {
 	desc *prometheus.Desc
 	kind prometheus.ValueType
-	read func(Counters) float64
+	read func(model.Counters) float64
 }
 
-func counter(name, help string, read func(Counters) float64) metric {
+func counter(name, help string, read func(model.Counters) float64) metric {
 	return metric{describe(name, help), prometheus.CounterValue, read}
 }
 
-func gauge(name, help string, read func(Counters) float64) metric {
+func gauge(name, help string, read func(model.Counters) float64) metric {
 	return metric{describe(name, help), prometheus.GaugeValue, read}
 }
 
-func rejected(reason string, read func(Counters) float64) metric {
+func rejected(reason string, read func(model.Counters) float64) metric {
 	desc := prometheus.NewDesc("matchday_target_rejected_total", "Requests refused by the bulkhead.",
 		nil, prometheus.Labels{"reason": reason})
 	return metric{desc, prometheus.CounterValue, read}
@@ -50,28 +52,28 @@ func describe(name, help string) *prometheus.Desc {
 
 var (
 	page = [...]metric{
-		counter("accepted_total", "Requests that arrived.", func(c Counters) float64 { return float64(c.Accepted) }),
-		counter("completed_total", "Requests served to the end.", func(c Counters) float64 { return float64(c.Completed) }),
+		counter("accepted_total", "Requests that arrived.", func(c model.Counters) float64 { return float64(c.Accepted) }),
+		counter("completed_total", "Requests served to the end.", func(c model.Counters) float64 { return float64(c.Completed) }),
 		counter("completed_late_total", "Requests served to the end for a caller who had left.",
-			func(c Counters) float64 { return float64(c.CompletedLate) }),
-		rejected("full", func(c Counters) float64 { return float64(c.RejectedFull) }),
-		rejected("wait", func(c Counters) float64 { return float64(c.RejectedWait) }),
+			func(c model.Counters) float64 { return float64(c.CompletedLate) }),
+		rejected("full", func(c model.Counters) float64 { return float64(c.RejectedFull) }),
+		rejected("wait", func(c model.Counters) float64 { return float64(c.RejectedWait) }),
 		counter("abandoned_total", "Requests dropped because the caller had left.",
-			func(c Counters) float64 { return float64(c.Abandoned) }),
-		gauge("inside", "Requests being served.", func(c Counters) float64 { return float64(c.Inside) }),
-		gauge("queued", "Requests waiting for a seat.", func(c Counters) float64 { return float64(c.Queued) }),
+			func(c model.Counters) float64 { return float64(c.Abandoned) }),
+		gauge("inside", "Requests being served.", func(c model.Counters) float64 { return float64(c.Inside) }),
+		gauge("queued", "Requests waiting for a seat.", func(c model.Counters) float64 { return float64(c.Queued) }),
 		gauge("zombies", "Requests inside or queued for a caller who has left.",
-			func(c Counters) float64 { return float64(c.Zombies) }),
-		gauge("in_system_max", "Most requests inside and queued ever.", func(c Counters) float64 { return float64(c.MaxInSystem) }),
+			func(c model.Counters) float64 { return float64(c.Zombies) }),
+		gauge("in_system_max", "Most requests inside and queued ever.", func(c model.Counters) float64 { return float64(c.MaxInSystem) }),
 		counter("inside_seconds_total", "Time integral of requests being served.",
-			func(c Counters) float64 { return c.InsideTime.Seconds() }),
+			func(c model.Counters) float64 { return c.InsideTime.Seconds() }),
 		counter("queued_seconds_total", "Time integral of requests waiting for a seat.",
-			func(c Counters) float64 { return c.QueuedTime.Seconds() }),
+			func(c model.Counters) float64 { return c.QueuedTime.Seconds() }),
 		counter("full_seconds_total", "Time during which a newcomer would have been refused.",
-			func(c Counters) float64 { return c.FullTime.Seconds() }),
-		counter("work_done_seconds_total", "CPU time given to requests.", func(c Counters) float64 { return c.WorkDone.Seconds() }),
+			func(c model.Counters) float64 { return c.FullTime.Seconds() }),
+		counter("work_done_seconds_total", "CPU time given to requests.", func(c model.Counters) float64 { return c.WorkDone.Seconds() }),
 		counter("work_wasted_seconds_total", "CPU time given to requests whose caller has left.",
-			func(c Counters) float64 { return c.WorkWasted.Seconds() }),
+			func(c model.Counters) float64 { return c.WorkWasted.Seconds() }),
 	}
 	waitDesc    = describe("wait_seconds", "Wait for a seat of requests served to the end.")
 	serviceDesc = describe("service_seconds", "Time inside of requests served to the end.")

@@ -7,13 +7,15 @@ import (
 	"log"
 	"net"
 	"net/http"
+
+	"matchday/targets/model"
 )
 
 // Serve runs the service on a listener until the context ends, and then closes
 // it at once: requests under way are cut off, since in overload the last of
 // them would be done in minutes. It returns nil after such an end, and closes
 // the listener in any case.
-func Serve(ctx context.Context, listener net.Listener, o Options) error {
+func Serve(ctx context.Context, listener net.Listener, o model.Options) error {
 	station, err := NewStation(o)
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -6,6 +6,9 @@ import (
 	"math"
 	"sync"
 	"time"
+
+	"matchday/targets/bulkhead"
+	"matchday/targets/model"
 )
 
 // An Answer is what a request that was served gets.
@@ -19,31 +22,38 @@ type Answer struct {
 // closed or reset.
 var ErrCut = errors.New("cut off by the end of the service")
 
-// A Station is the service below HTTP: its state on the wall clock, with one
-// lock and one timer. Every caller under way is a goroutine that waits for its
+// An ending is how an order ended for its caller: with an answer or an error.
+type ending struct {
+	Answer
+	err error
+}
+
+// A Station is the service below HTTP: a model.Server on the wall clock, with
+// one lock and one timer. Every caller under way is a goroutine that waits for its
 // own channel, and nothing else runs between two events.
 //
 // The time is read once for each event, and everything due by then happens at
 // its own exact instant before it. So a timer that fires late makes answers
 // late, but neither slows the server down nor changes whom it serves.
 type Station struct {
-	options  Options
+	options  model.Options
 	channels sync.Pool // of callers who were answered: empty, and known to nobody else
 
-	mu     sync.Mutex
-	start  time.Time
-	state  *state
-	parked []chan ending // by request id, nil if nobody waits for it
-	closed bool
-	alarm  *time.Timer
-	ring   time.Duration // when the alarm goes off, or never
+	mu              sync.Mutex
+	start           time.Time
+	server          *model.Server
+	waits, services histogram     // of requests served to the end
+	parked          []chan ending // by request id, nil if nobody waits for it
+	closed          bool
+	alarm           *time.Timer
+	ring            time.Duration // when the alarm goes off, or never
 }
 
 const never = time.Duration(math.MaxInt64)
 
 // NewStation returns a service that has served nobody. The error is that of
-// Options.Check.
-func NewStation(o Options) (*Station, error) {
+// model.Options.Check.
+func NewStation(o model.Options) (*Station, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
@@ -60,7 +70,7 @@ func NewStation(o Options) (*Station, error) {
 // Order serves one request and returns when it is done. Its demand is drawn,
 // unless a demand above zero is given. The error is a bulkhead.Refusal if it
 // was turned away, that of the context if the caller left first (what the
-// service then does is for Options.Abandon to say), and ErrCut.
+// service then does is for model.Options.Abandon to say), and ErrCut.
 func (s *Station) Order(ctx context.Context, demand time.Duration) (Answer, error) {
 	id, done, err := s.arrive(demand)
 	if err != nil {
@@ -84,8 +94,9 @@ func (s *Station) arrive(demand time.Duration) (id int, done chan ending, err er
 	}
 	now := time.Since(s.start)
 	defer s.arm(now)
-	if id, err = s.state.arrive(now, demand); err != nil {
-		return 0, nil, err
+	id, ok := s.server.Arrive(now, demand)
+	if !ok {
+		return 0, nil, bulkhead.ErrFull
 	}
 	done = s.channels.Get().(chan ending)
 	for id >= len(s.parked) {
@@ -102,13 +113,29 @@ func (s *Station) leave(id int, done chan ending, cause error) ending {
 	defer s.mu.Unlock()
 	now := time.Since(s.start)
 	defer s.arm(now)
-	s.state.advance(now)
+	s.server.Advance(now)
 	if s.parked[id] != done {
 		return <-done
 	}
 	s.parked[id] = nil
-	s.state.leave(now, id)
+	s.server.Leave(now, id)
 	return ending{err: cause}
+}
+
+// end is told by the server how a request ended, also one that nobody waits for
+// any more.
+func (s *Station) end(id int, e model.Ending) {
+	if e.Outcome == model.Served {
+		s.waits.observe(e.Queued)
+		s.services.observe(e.Service)
+	}
+	switch {
+	case e.Gone:
+	case e.Outcome == model.Expired:
+		s.reply(id, ending{err: bulkhead.ErrWait})
+	default:
+		s.reply(id, ending{Answer: Answer{Seq: e.Seq, Queued: e.Queued, Service: e.Service}})
+	}
 }
 
 // reply wakes the caller of a request. The channel has room for this one
@@ -119,20 +146,20 @@ func (s *Station) reply(id int, end ending) {
 }
 
 // Counters returns what has happened up to now.
-func (s *Station) Counters() Counters {
+func (s *Station) Counters() model.Counters {
 	c, _, _ := s.observe()
 	return c
 }
 
 // observe returns the counters and the histograms of wait and service, all of
 // the same instant.
-func (s *Station) observe() (c Counters, waits, services histogram) {
+func (s *Station) observe() (c model.Counters, waits, services histogram) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Since(s.start)
 	defer s.arm(now)
-	c = s.state.counters(now)
-	return c, s.state.waits, s.state.services
+	c = s.server.Counters(now)
+	return c, s.waits, s.services
 }
 
 // Reset makes the service one that has served nobody: all requests under way
@@ -153,10 +180,12 @@ func (s *Station) Close() {
 	s.alarm.Stop()
 }
 
-// begin puts in place a state that has served nobody.
+// begin puts in place a server that has served nobody.
 func (s *Station) begin() {
 	s.start, s.ring = time.Now(), never
-	s.state = newState(s.options, s.reply)
+	s.waits, s.services = histogram{}, histogram{}
+	s.server, _ = model.NewServer(s.options) // they were checked
+	s.server.OnEnd(s.end)
 }
 
 func (s *Station) cut() {
@@ -171,7 +200,7 @@ func (s *Station) cut() {
 // earlier instant is left to go off in vain, which is cheaper than to move it
 // with every arrival.
 func (s *Station) arm(now time.Duration) {
-	due, ok := s.state.due()
+	due, ok := s.server.Next()
 	if !ok || s.ring <= due || s.closed {
 		return
 	}
@@ -184,6 +213,6 @@ func (s *Station) onAlarm() {
 	defer s.mu.Unlock()
 	now := time.Since(s.start)
 	s.ring = never
-	s.state.advance(now)
+	s.server.Advance(now)
 	s.arm(now)
 }

@@ -2,16 +2,25 @@ package reference
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"matchday/targets/bulkhead"
+	"matchday/targets/model"
 )
 
-func newStation(t testing.TB, o Options) *Station {
+func setting(t testing.TB, text string) bulkhead.Setting {
+	t.Helper()
+	s, err := bulkhead.ParseSetting(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func newStation(t testing.TB, o model.Options) *Station {
 	t.Helper()
 	s, err := NewStation(o)
 	if err != nil {
@@ -24,7 +33,7 @@ func newStation(t testing.TB, o Options) *Station {
 // speed, three wait, two are refused. All figures are exact.
 func TestOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStation(t, Options{CPUs: 2, Demand: time.Second, Bulkhead: setting(t, "2/3")})
+		s := newStation(t, model.Options{CPUs: 2, Demand: time.Second, Bulkhead: setting(t, "2/3")})
 		defer s.Close()
 		var callers sync.WaitGroup
 		for n := range 7 {
@@ -50,7 +59,7 @@ func TestOrder(t *testing.T) {
 
 func TestOrderOfGivenDemand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStation(t, Options{CPUs: 2, Demand: time.Second})
+		s := newStation(t, model.Options{CPUs: 2, Demand: time.Second})
 		defer s.Close()
 		if got, err := s.Order(t.Context(), 7*time.Second); err != nil || got.Service != 7*time.Second {
 			t.Errorf("got %+v, %v, want 7s of service", got, err)
@@ -62,7 +71,7 @@ func TestOrderOfGivenDemand(t *testing.T) {
 // told so, is answered: it was served in time.
 func TestLateTimerLosesNoAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStation(t, Options{CPUs: 1, Demand: time.Second})
+		s := newStation(t, model.Options{CPUs: 1, Demand: time.Second})
 		defer s.Close()
 		ctx, leave := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 		defer leave()
@@ -81,7 +90,7 @@ func TestLateTimerLosesNoAnswer(t *testing.T) {
 func TestCallersLeaveACrowd(t *testing.T) {
 	const crowd = 10_000
 	synctest.Test(t, func(t *testing.T) {
-		s := newStation(t, Options{CPUs: 20, Demand: 50 * time.Millisecond})
+		s := newStation(t, model.Options{CPUs: 20, Demand: 50 * time.Millisecond})
 		defer s.Close()
 		var callers sync.WaitGroup
 		for range crowd {
@@ -111,7 +120,7 @@ func TestCallersLeaveACrowd(t *testing.T) {
 
 func TestResetAndCloseCutOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newStation(t, Options{CPUs: 1, Demand: time.Second, Bulkhead: setting(t, "1/1")})
+		s := newStation(t, model.Options{CPUs: 1, Demand: time.Second, Bulkhead: setting(t, "1/1")})
 		order := func() chan error {
 			end := make(chan error, 1)
 			go func() {
@@ -132,7 +141,7 @@ func TestResetAndCloseCutOff(t *testing.T) {
 		s.Reset()
 		expect("inside a reset service", inside, ErrCut)
 		expect("queued at a reset service", queued, ErrCut)
-		if got := s.Counters(); got != (Counters{}) {
+		if got := s.Counters(); got != (model.Counters{}) {
 			t.Errorf("after a reset: %+v", got)
 		}
 		expect("after a reset", order(), nil)
@@ -141,57 +150,4 @@ func TestResetAndCloseCutOff(t *testing.T) {
 		expect("inside a closed service", last, ErrCut)
 		expect("after the end", order(), ErrCut)
 	})
-}
-
-func TestOptionsSayWhatTheyWant(t *testing.T) {
-	good := Options{CPUs: 20, Demand: 50 * time.Millisecond}
-	check := func(want string, spoil func(*Options)) {
-		t.Helper()
-		o := good
-		spoil(&o)
-		if _, err := NewStation(o); err == nil || !strings.HasPrefix(err.Error(), want) {
-			t.Errorf("%+v: %v, want an error that begins with %s", o, err, want)
-		}
-	}
-	check(`cpus 0: want at least 1`, func(o *Options) { o.CPUs = 0 })
-	check(`demand "0s": want a positive duration`, func(o *Options) { o.Demand = 0 })
-	check(`overhead -0.1: want a share`, func(o *Options) { o.Overhead = -.1 })
-	check(`abandon 3: want none, queue or all`, func(o *Options) { o.Abandon = 3 })
-	check(`sizes "lognormal:0": the coefficient`, func(o *Options) { o.Sizes.Shape = 2 })
-	check(`bulkhead "0/3": inside must be at least 1`, func(o *Options) { o.Bulkhead.Queue = 3 })
-}
-
-func TestCountersClose(t *testing.T) {
-	all := Counters{Accepted: 31, Completed: 16, RejectedFull: 8, RejectedWait: 4, Abandoned: 1, Inside: 1, Queued: 1}
-	if err := all.Closes(); err != nil {
-		t.Error(err)
-	}
-	all.Queued++
-	if err := all.Closes(); err == nil {
-		t.Error("one request too many closes")
-	}
-}
-
-func TestCountersSub(t *testing.T) {
-	early := Counters{Uptime: 1, Accepted: 2, Completed: 3, CompletedLate: 4, RejectedFull: 5, RejectedWait: 6, Abandoned: 7,
-		Inside: 8, Queued: 9, Zombies: 10, MaxInside: 11, MaxInSystem: 12, InsideTime: 13, QueuedTime: 14, FullTime: 15, WorkDone: 16, WorkWasted: 17}
-	late := Counters{Uptime: 101, Accepted: 102, Completed: 103, CompletedLate: 104, RejectedFull: 105, RejectedWait: 106, Abandoned: 107,
-		Inside: 108, Queued: 109, Zombies: 110, MaxInside: 111, MaxInSystem: 112, InsideTime: 113, QueuedTime: 114, FullTime: 115, WorkDone: 116, WorkWasted: 117}
-	want := Counters{Uptime: 100, Accepted: 100, Completed: 100, CompletedLate: 100, RejectedFull: 100, RejectedWait: 100, Abandoned: 100,
-		Inside: 108, Queued: 109, Zombies: 110, MaxInside: 111, MaxInSystem: 112, InsideTime: 100, QueuedTime: 100, FullTime: 100, WorkDone: 100, WorkWasted: 100}
-	if got := late.Sub(early); got != want {
-		t.Errorf("got %+v, want %+v", got, want)
-	}
-}
-
-func TestParseAbandon(t *testing.T) {
-	for _, text := range []string{"none", "queue", "all"} {
-		var a Abandon
-		if err := a.UnmarshalText([]byte(text)); err != nil || a.String() != text {
-			t.Errorf("abandon %q reads as %v, %v", text, a, err)
-		}
-	}
-	if _, err := ParseAbandon("some"); err == nil || err.Error() != `abandon "some": want none, queue or all` {
-		t.Errorf("abandon some: %v", err)
-	}
 }

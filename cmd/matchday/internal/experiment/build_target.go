@@ -10,7 +10,6 @@ import (
 	"matchday/engine"
 	"matchday/targets"
 	"matchday/targets/model"
-	"matchday/targets/reference"
 )
 
 // target builds what is driven.
@@ -53,7 +52,7 @@ func (b *builder) reference(e *Experiment) {
 	if _, err := model.ParseSizes(r.Sizes); err != nil {
 		b.fault(err.Error(), "target", "sizes")
 	}
-	if _, err := reference.ParseAbandon(r.Abandon); err != nil {
+	if _, err := model.ParseAbandon(r.Abandon); err != nil {
 		b.fault(err.Error(), "target", "abandon")
 	}
 	e.Target = Target{

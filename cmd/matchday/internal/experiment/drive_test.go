@@ -13,7 +13,7 @@ import (
 	"matchday/profiles"
 	"matchday/targets"
 	"matchday/targets/bulkhead"
-	"matchday/targets/reference"
+	"matchday/targets/model"
 )
 
 // A stage is a target and an engine without a network. The engine answers every
@@ -44,7 +44,7 @@ func (s *stage) Counters(context.Context) (targets.Counters, error) {
 	if s.silent {
 		return targets.Counters{}, targets.ErrNoCounters
 	}
-	return targets.Counters{Counters: reference.Counters{Accepted: s.accepted, Completed: s.accepted, Inside: 0}}, nil
+	return targets.Counters{Counters: model.Counters{Accepted: s.accepted, Completed: s.accepted, Inside: 0}}, nil
 }
 
 func (*stage) Name() string      { return "stage" }

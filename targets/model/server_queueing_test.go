@@ -1,19 +1,17 @@
-package reference
+package model
 
 import (
 	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
-
-	"matchday/targets/model"
 )
 
 const demand = 50 * time.Millisecond
 
-// poisson sends so many requests to a service of 20 CPUs at load ρ and returns
+// served sends so many requests to a server of 20 CPUs at load ρ and returns
 // what each came to: its response time in milliseconds, or -1 if refused.
-func poisson(t *testing.T, rho float64, bulkhead string, sizes model.Sizes) []float64 {
+func served(t *testing.T, rho float64, bulkhead string, sizes Sizes) []float64 {
 	t.Helper()
 	const requests = 100_000
 	l := newLedger(t, Options{CPUs: 20, Demand: demand, Sizes: sizes, Seed: 5, Bulkhead: setting(t, bulkhead)})
@@ -23,11 +21,11 @@ func poisson(t *testing.T, rho float64, bulkhead string, sizes model.Sizes) []fl
 		at += rng.ExpFloat64() / (rho * 20 / demand.Seconds())
 		l.order(time.Duration(at*float64(time.Second)), 0)
 	}
-	l.advance(time.Duration(at*float64(time.Second)) + time.Hour)
+	l.Advance(time.Duration(at*float64(time.Second)) + time.Hour)
 	got := make([]float64, requests)
 	for n := range got {
 		got[n] = (l.ends[n].Queued + l.ends[n].Service).Seconds() * 1e3
-		if l.ends[n].err != nil {
+		if l.ends[n].Outcome != Served {
 			got[n] = -1
 		}
 	}
@@ -69,20 +67,20 @@ func sum(p []float64) (total float64) {
 	return total
 }
 
-// The service shares its CPUs, so its mean response is that of M/M/20 whatever
+// The server shares its CPUs, so its mean response is that of M/M/20 whatever
 // the sizes: 53.20 ms at ρ = .8 and 63.77 ms at ρ = .9, of which 50 are demand.
 func TestMeanResponseIsThatOfMM20(t *testing.T) {
-	check := func(rho, want float64, sizes model.Sizes) {
+	check := func(rho, want float64, sizes Sizes) {
 		t.Helper()
 		if closed := meanResponse(20, 20*rho) * 50; math.Abs(closed-want) > .01 {
 			t.Errorf("ρ %v: closed form %.2f ms, table says %v", rho, closed, want)
 		}
-		mean, sigma := batches(poisson(t, rho, "none", sizes), func(ms float64) float64 { return ms })
+		mean, sigma := batches(served(t, rho, "none", sizes), func(ms float64) float64 { return ms })
 		if math.Abs(mean-want) > 3*sigma || sigma > .03*want {
 			t.Errorf("ρ %v, %v: mean response %.2f ± %.2f ms, want %v within 3 σ", rho, sizes, mean, sigma, want)
 		}
 	}
-	for _, sizes := range []model.Sizes{{}, {Shape: model.Exponential}, {Shape: model.Lognormal, CV: 1.5}} {
+	for _, sizes := range []Sizes{{}, {Shape: Exponential}, {Shape: Lognormal, CV: 1.5}} {
 		check(.8, 53.20, sizes)
 		check(.9, 63.77, sizes)
 	}
@@ -101,14 +99,14 @@ func meanResponse(c int, a float64) float64 {
 // loss, 13.9 % at ρ = .96, whatever the sizes; a queue as long as the seats
 // brings it to 2.2 %.
 func TestRefusedShare(t *testing.T) {
-	check := func(bulkhead string, want float64, sizes model.Sizes) {
+	check := func(bulkhead string, want float64, sizes Sizes) {
 		t.Helper()
 		queue := setting(t, bulkhead).Queue
 		p := states(20, 20+queue, .96*20)
 		if closed := p[20+queue] / sum(p); math.Abs(closed-want) > .0005 {
 			t.Errorf("%s: closed form %.4f, table says %v", bulkhead, closed, want)
 		}
-		share, sigma := batches(poisson(t, .96, bulkhead, sizes), func(ms float64) float64 {
+		share, sigma := batches(served(t, .96, bulkhead, sizes), func(ms float64) float64 {
 			if ms < 0 {
 				return 1
 			}
@@ -118,9 +116,9 @@ func TestRefusedShare(t *testing.T) {
 			t.Errorf("%s, %v: %.4f ± %.4f refused, want %v within 3 σ", bulkhead, sizes, share, sigma, want)
 		}
 	}
-	exponential := model.Sizes{Shape: model.Exponential}
+	exponential := Sizes{Shape: Exponential}
 	check("20/0", .139, exponential)
-	check("20/0", .139, model.Sizes{})
+	check("20/0", .139, Sizes{})
 	check("20/4", .0785, exponential)
 	check("20/10", .0436, exponential)
 	check("20/20", .0215, exponential)

@@ -1,8 +1,8 @@
-package reference
+package model
 
 import "fmt"
 
-// Abandon is what the service does about a caller who has left.
+// Abandon is what a server does about a caller who has left.
 type Abandon uint8
 
 // The ways to treat a caller who has left.

@@ -1,4 +1,4 @@
-package reference
+package model
 
 import (
 	"fmt"
@@ -6,15 +6,14 @@ import (
 	"time"
 
 	"matchday/targets/bulkhead"
-	"matchday/targets/model"
 )
 
-// Options say which server the service is. They are data: nothing changes them
-// once the service runs.
+// Options say which server it is. They are data: nothing changes them once the
+// server runs.
 type Options struct {
 	CPUs     int              // requests served at full speed at the same time, at least 1
 	Demand   time.Duration    // mean time a request takes at full speed
-	Sizes    model.Sizes      // how demands spread around their mean
+	Sizes    Sizes            // how demands spread around their mean
 	Seed     uint64           // of the demands drawn
 	Overhead float64          // share of speed lost with every further full load, 0 for none
 	Abandon  Abandon          // what becomes of requests whose caller has left

@@ -1,23 +1,26 @@
-package reference
+package model
 
 import (
 	"time"
 
 	"matchday/targets/bulkhead"
-	"matchday/targets/model"
 )
 
-// A state is all the service knows, as a pure machine in virtual time: a
-// bulkhead, the CPUs behind it, and the requests in both. It has neither clock
-// nor lock. Requests bear ids, which are used again once they have ended.
-type state struct {
+// A Server is a service as a pure machine in virtual time: a bulkhead, the CPUs
+// behind it, and the requests in both. Requests bear ids, small numbers which
+// are used again once they have ended.
+//
+// Instants are offsets from whatever beginning its owner chose and must not go
+// back. Everything that was due before an instant the server is told happens
+// first, at its own exact instant.
+//
+// A Server is not safe for concurrent use.
+type Server struct {
 	abandon Abandon
 	door    *bulkhead.State
-	cpus    *model.Sharing
+	cpus    *Sharing
 	draw    func() time.Duration
-	// reply tells a caller who is still there how its request ended. It is
-	// called before the request's id is given to another.
-	reply func(id int, end ending)
+	onEnd   func(id int, e Ending)
 
 	requests []request // by id
 	free     []int     // ids to use again
@@ -28,8 +31,6 @@ type state struct {
 	dropped   int64         // taken off the CPUs because the caller had left
 	zombies   int64         // inside or queued for a caller who has left
 	wasted    time.Duration // attained work of ended requests whose caller had left
-
-	waits, services histogram // of completed requests
 }
 
 // A request is one order from its arrival to its end.
@@ -40,28 +41,34 @@ type request struct {
 	gone             bool // the caller has left
 }
 
-// An ending is how a request ended: with an answer or with an error.
-type ending struct {
-	Answer
-	err error
-}
-
-// newState expects options that have passed their check.
-func newState(o Options, reply func(int, ending)) *state {
-	door, _ := bulkhead.NewState(o.Bulkhead)
-	return &state{
+// NewServer returns a server that has served nobody. The error is that of
+// Options.Check.
+func NewServer(o Options) (*Server, error) {
+	if err := o.Check(); err != nil {
+		return nil, err
+	}
+	door, err := bulkhead.NewState(o.Bulkhead)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{
 		abandon: o.Abandon,
 		door:    door,
-		cpus:    model.NewSharing(o.CPUs, o.Overhead),
+		cpus:    NewSharing(o.CPUs, o.Overhead),
 		draw:    o.Sizes.Draws(o.Demand, o.Seed),
-		reply:   reply,
-	}
+		onEnd:   func(int, Ending) {},
+	}, nil
 }
 
-// arrive takes in a request of the given demand, or of one drawn if that is
-// zero. The error is bulkhead.ErrFull if it was turned away.
-func (s *state) arrive(at, demand time.Duration) (id int, err error) {
-	s.advance(at)
+// OnEnd has f told of every ending, also of requests whose caller has left. It
+// is called in the order of ending, before the request's id is given to
+// another, and must not call the server.
+func (s *Server) OnEnd(f func(id int, e Ending)) { s.onEnd = f }
+
+// Arrive takes in a request of the given demand, or of one drawn if that is
+// zero. If ok is false it was turned away at once, and there will be no ending.
+func (s *Server) Arrive(at, demand time.Duration) (id int, ok bool) {
+	s.Advance(at)
 	if demand == 0 {
 		demand = s.draw()
 	}
@@ -73,33 +80,34 @@ func (s *state) arrive(at, demand time.Duration) (id int, err error) {
 		s.enter(at, id)
 	case bulkhead.Refused:
 		s.free = append(s.free, id)
-		return 0, bulkhead.ErrFull
+		return 0, false
 	}
-	return id, nil
+	return id, true
 }
 
-// leave is told that a caller has left whose request had not ended when the
-// state was advanced to that instant.
-func (s *state) leave(at time.Duration, id int) {
+// Leave is told that a caller has left whose request had not ended when the
+// server was advanced to that instant. What becomes of the request is for
+// Options.Abandon to say.
+func (s *Server) Leave(at time.Duration, id int) {
 	r := &s.requests[id]
 	r.gone = true
 	s.zombies++
 	switch {
 	case s.abandon >= AbandonQueue && !r.inside:
 		s.door.Drop(at, id)
-		s.end(id, ending{})
+		s.end(id, Ending{At: at, Queued: at - r.arrived, Outcome: Dropped})
 	case s.abandon == AbandonAll:
 		attained, _ := s.cpus.Remove(at, id)
 		s.wasted += attained
 		s.dropped++
-		s.end(id, ending{})
+		s.end(id, Ending{At: at, Queued: r.entered - r.arrived, Service: at - r.entered, Outcome: Dropped})
 		s.next(at)
 	}
 }
 
-// advance lets everything happen that is due by an instant, each thing at its
+// Advance lets everything happen that is due by an instant, each thing at its
 // own exact instant and in their order.
-func (s *state) advance(at time.Duration) {
+func (s *Server) Advance(at time.Duration) {
 	for {
 		done, working := s.cpus.Next()
 		deadline, waiting := s.door.Deadline()
@@ -107,8 +115,7 @@ func (s *state) advance(at time.Duration) {
 		case working && done <= at && (!waiting || done <= deadline):
 			s.complete()
 		case waiting && deadline <= at:
-			id, _ := s.door.Expire(deadline)
-			s.end(id, ending{err: bulkhead.ErrWait})
+			s.expire(deadline)
 		default:
 			s.cpus.Advance(at)
 			return
@@ -116,9 +123,9 @@ func (s *state) advance(at time.Duration) {
 	}
 }
 
-// due returns the instant of the next thing to happen by itself; ok is false
+// Next returns the instant of the next thing to happen by itself; ok is false
 // if there is none.
-func (s *state) due() (at time.Duration, ok bool) {
+func (s *Server) Next() (at time.Duration, ok bool) {
 	done, working := s.cpus.Next()
 	deadline, waiting := s.door.Deadline()
 	if working && waiting {
@@ -127,46 +134,48 @@ func (s *state) due() (at time.Duration, ok bool) {
 	return max(done, deadline), working || waiting // the one that is not is zero
 }
 
-func (s *state) complete() {
+func (s *Server) complete() {
 	id, at := s.cpus.Leave()
-	r := s.requests[id]
+	r := &s.requests[id]
 	s.completed++
 	if r.gone {
 		s.late++
 		s.wasted += r.demand
 	}
-	answer := Answer{Seq: s.completed, Queued: r.entered - r.arrived, Service: at - r.entered}
-	s.waits.observe(answer.Queued)
-	s.services.observe(answer.Service)
-	s.end(id, ending{Answer: answer})
+	s.end(id, Ending{At: at, Seq: s.completed, Queued: r.entered - r.arrived, Service: at - r.entered, Outcome: Served})
 	s.next(at)
 }
 
+// expire refuses the head of the queue, whose deadline it is.
+func (s *Server) expire(deadline time.Duration) {
+	id, _ := s.door.Expire(deadline)
+	s.end(id, Ending{At: deadline, Queued: deadline - s.requests[id].arrived, Outcome: Expired})
+}
+
 // next gives up a seat, to the head of the queue if there is one.
-func (s *state) next(at time.Duration) {
+func (s *Server) next(at time.Duration) {
 	if id, ok := s.door.Leave(at); ok {
 		s.enter(at, id)
 	}
 }
 
-func (s *state) enter(at time.Duration, id int) {
+func (s *Server) enter(at time.Duration, id int) {
 	r := &s.requests[id]
 	r.entered, r.inside = at, true
 	s.cpus.Enter(at, r.demand, id)
 }
 
-func (s *state) end(id int, end ending) {
-	if s.requests[id].gone {
+func (s *Server) end(id int, e Ending) {
+	if e.Gone = s.requests[id].gone; e.Gone {
 		s.zombies--
-	} else {
-		s.reply(id, end)
 	}
+	s.onEnd(id, e)
 	s.requests[id] = request{}
 	s.free = append(s.free, id)
 }
 
 // take returns an id that no request bears.
-func (s *state) take() int {
+func (s *Server) take() int {
 	if last := len(s.free) - 1; last >= 0 {
 		id := s.free[last]
 		s.free = s.free[:last]
@@ -176,9 +185,9 @@ func (s *state) take() int {
 	return len(s.requests) - 1
 }
 
-// counters returns what has happened up to an instant.
-func (s *state) counters(at time.Duration) Counters {
-	s.advance(at)
+// Counters returns what has happened up to an instant.
+func (s *Server) Counters(at time.Duration) Counters {
+	s.Advance(at)
 	door := s.door.Snapshot(at)
 	return Counters{
 		Uptime:        at,
@@ -205,7 +214,7 @@ func (s *state) counters(at time.Duration) Counters {
 
 // doomed returns the work attained so far by requests inside whose caller has
 // left. It is wasted already, however they will end.
-func (s *state) doomed() (work time.Duration) {
+func (s *Server) doomed() (work time.Duration) {
 	if s.zombies == 0 {
 		return 0
 	}

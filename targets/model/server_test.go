@@ -1,4 +1,4 @@
-package reference
+package model
 
 import (
 	"testing"
@@ -7,29 +7,33 @@ import (
 	"matchday/targets/bulkhead"
 )
 
-// A ledger drives a state and writes down how every request ended.
+// A ledger drives a server and writes down how every request ended.
 type ledger struct {
-	*state
-	ends []*ending // by number in order of arrival, nil while there is none
+	*Server
+	ends []*Ending // by number in order of arrival, nil while there is none
 	who  []int     // number of the request that bears an id
 }
 
+// refused is the ending of a request that was turned away on arrival.
+const refused = Outcome(255)
+
 func newLedger(t testing.TB, o Options) *ledger {
 	t.Helper()
-	if err := o.Check(); err != nil {
+	server, err := NewServer(o)
+	if err != nil {
 		t.Fatal(err)
 	}
-	l := new(ledger)
-	l.state = newState(o, func(id int, end ending) { l.ends[l.who[id]] = &end })
+	l := &ledger{Server: server}
+	server.OnEnd(func(id int, e Ending) { l.ends[l.who[id]] = &e })
 	return l
 }
 
 // order lets one come, and returns its id.
 func (l *ledger) order(at, demand time.Duration) int {
-	id, err := l.arrive(at, demand)
 	l.ends = append(l.ends, nil)
-	if err != nil {
-		l.ends[len(l.ends)-1] = &ending{err: err}
+	id, ok := l.Arrive(at, demand)
+	if !ok {
+		l.ends[len(l.ends)-1] = &Ending{Outcome: refused}
 		return id
 	}
 	for id >= len(l.who) {
@@ -58,15 +62,15 @@ func TestQueueRule(t *testing.T) {
 		for range crowd {
 			l.order(0, 0)
 		}
-		l.advance(time.Minute)
+		l.Advance(time.Minute)
 		worst, served := time.Duration(0), 0
 		for _, end := range l.ends {
-			if end != nil && end.err == nil {
+			if end != nil && end.Outcome == Served {
 				worst = max(worst, end.Queued+end.Service)
 				served++
 			}
 		}
-		c := l.counters(time.Minute)
+		c := l.Counters(time.Minute)
 		if worst != want || c.MaxInSystem != int64(served) || c.RejectedFull != int64(crowd-served) {
 			t.Errorf("%s: worst %v, want %v; %d served, %+v", bulkhead, worst, want, served, c)
 		}
@@ -84,13 +88,13 @@ func TestAbandon(t *testing.T) {
 		t.Helper()
 		l := newLedger(t, Options{CPUs: 1, Demand: time.Second, Abandon: abandon, Bulkhead: setting(t, "1/1")})
 		first, second := l.order(0, 0), l.order(0, 0)
-		l.advance(400 * time.Millisecond)
-		l.leave(400*time.Millisecond, first)
-		l.advance(500 * time.Millisecond)
-		l.leave(500*time.Millisecond, second)
+		l.Advance(400 * time.Millisecond)
+		l.Leave(400*time.Millisecond, first)
+		l.Advance(500 * time.Millisecond)
+		l.Leave(500*time.Millisecond, second)
 		compare := func(at time.Duration, want Counters) {
 			t.Helper()
-			got := l.counters(at)
+			got := l.Counters(at)
 			if err := got.Closes(); err != nil {
 				t.Error(err)
 			}
@@ -102,8 +106,10 @@ func TestAbandon(t *testing.T) {
 		}
 		compare(500*time.Millisecond, half)
 		compare(time.Minute, end)
-		if l.ends[0] != nil || l.ends[1] != nil {
-			t.Errorf("abandon %v: answered callers who had left: %v", abandon, l.ends)
+		for n, end := range l.ends {
+			if end == nil || !end.Gone {
+				t.Errorf("abandon %v: request %d ended %+v, want its caller gone", abandon, n, end)
+			}
 		}
 	}
 	const half, full = 500 * time.Millisecond, time.Second
@@ -125,19 +131,19 @@ func TestLongestWaitMeetsASeat(t *testing.T) {
 	l.order(0, 0)
 	l.order(0, 0)
 	l.order(500*time.Millisecond, 0)
-	l.advance(time.Hour)
-	if got := l.ends[1]; got.err != nil || got.Queued != time.Second {
+	l.Advance(time.Hour)
+	if got := l.ends[1]; got.Outcome != Served || got.Queued != time.Second {
 		t.Errorf("seat after exactly the longest wait: %+v", got)
 	}
-	if got := l.ends[2]; got.err != bulkhead.ErrWait {
+	if got := l.ends[2]; got.Outcome != Expired {
 		t.Errorf("no seat within the longest wait: %+v", got)
 	}
-	if c := l.counters(time.Hour); c.RejectedWait != 1 || c.QueuedTime != 2*time.Second || c.InsideTime != 2*time.Second {
+	if c := l.Counters(time.Hour); c.RejectedWait != 1 || c.QueuedTime != 2*time.Second || c.InsideTime != 2*time.Second {
 		t.Errorf("counters %+v", c)
 	}
 }
 
-// FuzzLateness drives two states through the same events. One is looked after
+// FuzzLateness drives two servers through the same events. One is looked after
 // all the time, the other only when somebody comes or leaves, as by a timer
 // that is always late. Both must end every request at the same instant and in
 // the same way, and account for all of them at any time.
@@ -156,9 +162,9 @@ func FuzzLateness(f *testing.F) {
 		for events = events[:min(len(events), 400)]; len(events) >= 2; events = events[2:] {
 			for range events[0] % 64 {
 				at += 10 * time.Microsecond
-				punctual.advance(at)
+				punctual.Advance(at)
 			}
-			late.advance(at)
+			late.Advance(at)
 			play(punctual, at, events[1])
 			play(late, at, events[1])
 			agree(t, punctual, late, at)
@@ -171,7 +177,7 @@ func FuzzLateness(f *testing.F) {
 func play(l *ledger, at time.Duration, what byte) {
 	id := int(what / 4)
 	if what%4 == 0 && id < len(l.requests) && l.requests[id].demand > 0 && !l.requests[id].gone {
-		l.leave(at, id)
+		l.Leave(at, id)
 		return
 	}
 	l.order(at, 0)
@@ -179,7 +185,7 @@ func play(l *ledger, at time.Duration, what byte) {
 
 func agree(t *testing.T, punctual, late *ledger, at time.Duration) {
 	t.Helper()
-	a, b := punctual.counters(at), late.counters(at)
+	a, b := punctual.Counters(at), late.Counters(at)
 	if err := a.Closes(); err != nil {
 		t.Fatal(err)
 	}
@@ -190,5 +196,19 @@ func agree(t *testing.T, punctual, late *ledger, at time.Duration) {
 		if other := late.ends[n]; (end == nil) != (other == nil) || end != nil && *end != *other {
 			t.Fatalf("request %d ended %+v, late %+v", n, end, other)
 		}
+	}
+}
+
+// One arrival and one departure of a crowded server.
+func BenchmarkServer(b *testing.B) {
+	l := newLedger(b, Options{CPUs: 20, Demand: 50 * time.Millisecond})
+	l.OnEnd(func(int, Ending) {})
+	for range 50_000 {
+		l.Arrive(0, 0)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		at, _ := l.Next()
+		l.Arrive(at, 0)
 	}
 }

@@ -1,14 +1,14 @@
-package reference
+package model
 
 import (
 	"fmt"
 	"time"
 )
 
-// Counters are what the service says of itself. All of one set belong to the
+// Counters are what a server says of itself. All of one set belong to the
 // same instant.
 type Counters struct {
-	Uptime time.Duration `json:"uptime_ns"` // since the service began or was reset
+	Uptime time.Duration `json:"uptime_ns"` // since the server began
 
 	Accepted      int64 `json:"accepted"`       // requests that arrived
 	Completed     int64 `json:"completed"`      // served to the end, for whomever

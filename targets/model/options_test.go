@@ -1,0 +1,25 @@
+package model
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestOptionsSayWhatTheyWant(t *testing.T) {
+	good := Options{CPUs: 20, Demand: 50 * time.Millisecond}
+	check := func(want string, spoil func(*Options)) {
+		t.Helper()
+		o := good
+		spoil(&o)
+		if _, err := NewServer(o); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%+v: %v, want an error that begins with %s", o, err, want)
+		}
+	}
+	check(`cpus 0: want at least 1`, func(o *Options) { o.CPUs = 0 })
+	check(`demand "0s": want a positive duration`, func(o *Options) { o.Demand = 0 })
+	check(`overhead -0.1: want a share`, func(o *Options) { o.Overhead = -.1 })
+	check(`abandon 3: want none, queue or all`, func(o *Options) { o.Abandon = 3 })
+	check(`sizes "lognormal:0": the coefficient`, func(o *Options) { o.Sizes.Shape = 2 })
+	check(`bulkhead "0/3": inside must be at least 1`, func(o *Options) { o.Bulkhead.Queue = 3 })
+}
