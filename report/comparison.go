@@ -61,26 +61,27 @@ type Winner struct {
 
 // A Variant is one row of a comparison: one setting, its rounds merged.
 type Variant struct {
-	Name      string             `json:"name"`    // unique in the comparison
-	Setting   string             `json:"setting"` // its name in the experiment; the same in runs of the same experiment
-	Run       string             `json:"run"`     // id of the run it comes from
-	Bulkhead  bool               `json:"bulkhead"`
-	Inside    int                `json:"inside,omitempty"`
-	Queue     int                `json:"queue,omitempty"` // −1 for an unbounded queue
-	Rounds    int                `json:"rounds"`
-	Validity  measure.Validity   `json:"validity"`
-	Verdict   measure.Verdict    `json:"verdict"` // the worst over rounds
-	Reason    string             `json:"reason"`
-	Recovery  []measure.Recovery `json:"recovery"`             // by peak, the latest over rounds
-	Wasted    *float64           `json:"wasted,omitempty"`     // share of the target's work done for callers who had left; nil if unknown
-	MaxSystem int64              `json:"max_system,omitempty"` // most requests in the target at once; 0 if unknown
-	Oracle    string             `json:"oracle,omitempty"`     // "closed", or what the target's books do not explain
-	Rule      *QueueRule         `json:"queue_rule,omitempty"` // nil where the demand is unknown or there is no bulkhead
-	Cells     []Cell             `json:"cells"`                // the whole trial first, then each phase
-	ByRound   [][]Cell           `json:"by_round"`             // the same for each round
-	Series    []Point            `json:"series"`               // means over rounds, window by window
-	Partial   bool               `json:"partial,omitempty"`
-	Errors    []string           `json:"errors,omitempty"` // of trials that failed
+	Name       string             `json:"name"`    // unique in the comparison
+	Setting    string             `json:"setting"` // its name in the experiment; the same in runs of the same experiment
+	Run        string             `json:"run"`     // id of the run it comes from
+	Bulkhead   bool               `json:"bulkhead"`
+	Inside     int                `json:"inside,omitempty"`
+	Queue      int                `json:"queue,omitempty"` // −1 for an unbounded queue
+	Rounds     int                `json:"rounds"`
+	Validity   measure.Validity   `json:"validity"`
+	Verdict    measure.Verdict    `json:"verdict"` // the worst over rounds
+	Reason     string             `json:"reason"`
+	Recovery   []measure.Recovery `json:"recovery"`             // by peak, the latest over rounds
+	Wasted     *float64           `json:"wasted,omitempty"`     // share of the target's work done for callers who had left; nil if unknown
+	MaxSystem  int64              `json:"max_system,omitempty"` // most requests in the target at once; 0 if unknown
+	Oracle     string             `json:"oracle,omitempty"`     // "closed", or what the target's books do not explain
+	Rule       *QueueRule         `json:"queue_rule,omitempty"` // nil where the demand is unknown or there is no bulkhead
+	Cells      []Cell             `json:"cells"`                // the whole trial first, then each phase
+	ByRound    [][]Cell           `json:"by_round"`             // the same for each round
+	Series     []Point            `json:"series"`               // means over rounds, window by window
+	Partial    bool               `json:"partial,omitempty"`
+	Prediction *Prediction        `json:"prediction,omitempty"` // what the model says, where the target has one
+	Errors     []string           `json:"errors,omitempty"`     // of trials that failed
 }
 
 // A Cell is one variant in one phase. Its stretch holds the histograms that

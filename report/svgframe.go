@@ -45,7 +45,7 @@ func frameOf(c Comparison, width, height float64) frame {
 	}
 	most := min(mostSpans, int(f.plotWidth()/3))
 	for _, v := range c.Variants {
-		s := thin(spans(v.Series, max(c.Window, 1), f.Length), most)
+		s := thin(v.Prediction.foretell(spans(v.Series, max(c.Window, 1), f.Length)), most)
 		f.series = append(f.series, s)
 		for _, one := range s {
 			f.window = max(f.window, one.length)

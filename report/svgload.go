@@ -31,6 +31,9 @@ func (f frame) load(d *drawing, i int) {
 	d.text("unit", spot{marginLeft - 6, top - 8}, "per s")
 	f.hill(d, all)
 	f.stack(d, all)
+	if v.Prediction != nil {
+		d.curve("predicted", f.foretold(all))
+	}
 	f.capacity(d)
 	f.strip(d, v, all)
 	f.clocks(d, strip.bottom())

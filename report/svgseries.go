@@ -4,8 +4,9 @@ import "time"
 
 // A span is one or more neighbouring windows of a series, drawn as one.
 type span struct {
-	Point                // At is the start of the first
-	length time.Duration // of all of them
+	Point                   // At is the start of the first
+	length    time.Duration // of all of them
+	predicted float64       // successes per second by the model, where there is one
 }
 
 // middle is where a span's values are drawn.
@@ -26,7 +27,7 @@ func spans(points []Point, window, length time.Duration) []span {
 			w = min(w, length-p.At)
 		}
 		if w > 0 {
-			out = append(out, span{p, w})
+			out = append(out, span{Point: p, length: w})
 		}
 	}
 	return out
@@ -55,11 +56,13 @@ func join(all []span) span {
 		for i, f := range out.means() {
 			*f += *s.means()[i] * s.length.Seconds()
 		}
+		out.predicted += s.predicted * s.length.Seconds()
 		out.P50, out.P99, out.LagP99 = max(out.P50, s.P50), max(out.P99, s.P99), max(out.LagP99, s.LagP99)
 	}
 	for _, f := range out.means() {
 		*f /= out.length.Seconds()
 	}
+	out.predicted /= out.length.Seconds()
 	return out
 }
 

@@ -34,6 +34,13 @@ func Terminal(w io.Writer, c Comparison, screen Screen) error {
 	}
 	s.block(table...)
 	s.block(s.rules(c)...)
+	if c.predicted() {
+		model, err := textTable(c.predictionColumns("users_served", "users_in_slo", "p99"), s.Screen)
+		if err != nil {
+			return err
+		}
+		s.block(model...)
+	}
 	s.block(s.timeline(c)...)
 	return s.writeTo(w)
 }

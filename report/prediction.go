@@ -1,0 +1,104 @@
+package report
+
+import "matchday/measure"
+
+// A Prediction is what the model of a target says of a variant, for the same
+// users, beside what was measured.
+type Prediction struct {
+	Cell    Cell            `json:"cell"` // the whole trial
+	Verdict measure.Verdict `json:"verdict"`
+	InTime  []float64       `json:"in_time"` // successes per second, window by window
+}
+
+// Predicted returns the comparison with what a simulated one of the same
+// experiment predicts for each of its variants. Those that the other does not
+// have stay without.
+func (c Comparison) Predicted(by Comparison) Comparison {
+	variants := make([]Variant, len(c.Variants))
+	for i, v := range c.Variants {
+		for _, m := range by.Variants {
+			if m.Setting == v.Setting && len(m.Cells) > 0 {
+				v.Prediction = predictionOf(m)
+			}
+		}
+		variants[i] = v
+	}
+	c.Variants = variants
+	return c
+}
+
+func predictionOf(m Variant) *Prediction {
+	p := &Prediction{Cell: m.Cells[0], Verdict: m.Verdict}
+	for _, point := range m.Series {
+		p.InTime = append(p.InTime, point.InTime)
+	}
+	return p
+}
+
+// predicted tells whether any variant has a prediction.
+func (c Comparison) predicted() bool {
+	for _, v := range c.Variants {
+		if v.Prediction != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// predictionColumns is the table of what the model says and how far off that
+// is, for the metrics of the names.
+func (c Comparison) predictionColumns(names ...string) []textColumn {
+	all := []textColumn{{head: "model", left: true}}
+	for _, name := range names {
+		m, _ := Lookup(name)
+		all = append(all, textColumn{head: m.Title, opens: true}, textColumn{head: "off"})
+	}
+	all = append(all, textColumn{head: "verdict", left: true, opens: true})
+	for _, v := range c.Variants {
+		if v.Prediction == nil || len(v.Cells) == 0 {
+			continue
+		}
+		row := []string{clip(v.Name, mostName)}
+		for _, name := range names {
+			row = append(row, c.text(v.Prediction.Cell, name), c.off(v, name))
+		}
+		for i, text := range append(row, string(v.Prediction.Verdict)) {
+			all[i].cells = append(all[i].cells, text)
+		}
+	}
+	return all
+}
+
+// off says how far the measurement lies from the model.
+func (c Comparison) off(v Variant, name string) string {
+	m, err := Lookup(name)
+	if err != nil {
+		return unknown
+	}
+	was, foretold := m.Of(v.Prediction.Cell)
+	is, known := m.Of(v.Cells[0])
+	if !foretold || !known {
+		return unknown
+	}
+	return m.change(was, is)
+}
+
+// foretell sets the model's rate beside every window of a series.
+func (p *Prediction) foretell(all []span) []span {
+	if p == nil {
+		return all
+	}
+	for i := range min(len(all), len(p.InTime)) {
+		all[i].predicted = p.InTime[i]
+	}
+	return all
+}
+
+// foretold returns the model's line over a series.
+func (f frame) foretold(all []span) []spot {
+	var out []spot
+	for _, s := range all {
+		out = append(out, spot{f.time.at(s.middle()), f.rate.at(s.predicted)})
+	}
+	return out
+}
