@@ -29,22 +29,23 @@ type interval struct {
 // nanoseconds, the greatest of an interval is given in milliseconds.
 type histLog struct {
 	*output
-	log *hdrhistogram.HistogramLogWriter
+	encoder *histEncoder
+	line    []byte
 }
 
 // newHistLog returns a log that writes to out, with its header written. Times
 // in it are offsets from the start of the trial.
-func newHistLog(out *output, started time.Time) (*histLog, error) {
-	l := &histLog{out, hdrhistogram.NewHistogramLogWriter(out.buf)}
+func newHistLog(out *output, encoder *histEncoder, started time.Time) (*histLog, error) {
+	log := hdrhistogram.NewHistogramLogWriter(out.buf)
 	// The library's own lines for the two times lose the thousandths.
 	at := fmt.Sprintf("%.3f (seconds since epoch)", float64(started.UnixMilli())/1000)
 	err := first(
-		l.log.OutputLogFormatVersion(),
-		l.log.OutputComment("[StartTime: "+at+", "+started.UTC().Format(time.RFC3339)+"]"),
-		l.log.OutputComment("[BaseTime: "+at+"]"),
-		l.log.OutputLegend(),
+		log.OutputLogFormatVersion(),
+		log.OutputComment("[StartTime: "+at+", "+started.UTC().Format(time.RFC3339)+"]"),
+		log.OutputComment("[BaseTime: "+at+"]"),
+		log.OutputLegend(),
 	)
-	return l, first(locate(out.path, err), out.flush())
+	return &histLog{output: out, encoder: encoder}, first(locate(out.path, err), out.flush())
 }
 
 // write adds an interval. One without values leaves no line.
@@ -53,12 +54,14 @@ func (l *histLog) write(i interval) error {
 	if p == nil {
 		return nil
 	}
-	// The log takes tag and times from the histogram, which is not ours to change.
-	p = p.Clone()
-	p.SetTag(i.tag)
-	p.SetStartTimeMs(i.start.Milliseconds())
-	p.SetEndTimeMs(i.end.Milliseconds())
-	return locate(l.path, l.log.OutputIntervalPackedHistogram(p))
+	l.line = append(append(append(l.line[:0], "Tag="...), i.tag...), ',')
+	start, end := i.start.Milliseconds(), i.end.Milliseconds()
+	for _, cell := range []float64{float64(start) / 1e3, float64(end-start) / 1e3, float64(p.Max()) / 1e6} {
+		l.line = append(strconv.AppendFloat(l.line, cell, 'f', 6, 64), ',')
+	}
+	l.line = append(l.encoder.append(l.line, p), '\n')
+	_, err := l.buf.Write(l.line)
+	return locate(l.path, err)
 }
 
 // intervals yields what a histogram log holds. An error says name:line:column:

@@ -23,7 +23,7 @@ func (nopFile) Close() error { return nil }
 // we do.
 func TestLogIsReadByOthers(t *testing.T) {
 	var out bytes.Buffer
-	log, err := newHistLog(newOutput("x", nopFile{&out}), kickoff)
+	log, err := newHistLog(newOutput("x", nopFile{&out}), new(histEncoder), kickoff)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,12 +17,13 @@ import (
 // one; what was written before it stays readable. A Writer is not safe for
 // concurrent use, its [TrialWriter] is.
 type Writer struct {
-	run    Run
-	dir    string // where the run is being written
-	final  string // where it will be when it is whole
-	fault  fault
-	open   *TrialWriter // nil between trials
-	create func(path string) (file, error)
+	run     Run
+	dir     string // where the run is being written
+	final   string // where it will be when it is whole
+	fault   fault
+	encoder histEncoder  // used by the open trial alone
+	open    *TrialWriter // nil between trials
+	create  func(path string) (file, error)
 }
 
 // Create begins to save a run in the store: it writes run.json, with the status

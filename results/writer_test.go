@@ -239,7 +239,7 @@ func TestDiskFullOfHistograms(t *testing.T) {
 		t.Skip("there is no /dev/full here")
 	}
 	path := g.out.latency.path
-	g.out.latency, _ = newHistLog(newOutput(path, dev), kickoff)
+	g.out.latency, _ = newHistLog(newOutput(path, dev), new(histEncoder), kickoff)
 	l := new(measure.Latencies)
 	l.Lag.Record(ms)
 	if err := g.out.Window(measure.Window{Length: 100 * ms, Latency: l}); !errors.Is(err, syscall.ENOSPC) {
