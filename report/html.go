@@ -50,6 +50,7 @@ type page struct {
 	Loads      []chart
 	Responses  []chart
 	Spectrum   *chart
+	Model      *grid
 	Recovery   *grid
 	Phases     []part
 	Books      grid
@@ -101,6 +102,7 @@ func pageOf(c Comparison) page {
 		Variants:   variantGrid(c),
 		Cautions:   cautions(c),
 		Wide:       len(c.Variants) == 1,
+		Model:      modelGrid(c),
 		Recovery:   recoveryGrid(c),
 		Phases:     parts(c),
 		Books:      bookGrid(c),

@@ -86,6 +86,26 @@ func (c Comparison) cellFields(cell Cell) []field {
 	return out
 }
 
+// modelGrid is what the model says, nil where it says nothing.
+func modelGrid(c Comparison) *grid {
+	if !c.predicted() {
+		return nil
+	}
+	all := c.predictionColumns("users_served", "users_in_slo", "p50", "p99", "p99_all", "max_in_flight")
+	g := grid{First: c.rowHead(), Title: "What the model says"}
+	for _, col := range all[1:] {
+		g.Head = append(g.Head, heading{Title: col.head})
+	}
+	for i, name := range all[0].cells {
+		l := line{Name: name}
+		for _, col := range all[1:] {
+			l.Fields = append(l.Fields, field{Text: col.cells[i]})
+		}
+		g.Rows = append(g.Rows, l)
+	}
+	return &g
+}
+
 // recoveryGrid is the return after each peak, nil where there was no peak.
 func recoveryGrid(c Comparison) *grid {
 	g := grid{First: c.rowHead(), Title: "Recovery after each peak", Blocks: true, Head: []heading{

@@ -59,7 +59,7 @@ func (k *trialKeeper) Sample(s measure.Sample) error {
 // newRun returns the head of a run.
 func newRun(ctx context.Context, e experiment.Experiment, began time.Time) results.Run {
 	return results.Run{
-		Version: results.Version, ID: results.NewID(began, rand.Uint64()), Name: e.Name, Status: results.Partial,
+		Version: results.Version, Simulated: e.Engine == experiment.Virtual, ID: results.NewID(began, rand.Uint64()), Name: e.Name, Status: results.Partial,
 		Started: began, Command: commandLine(), Experiment: understood(e),
 		Environment: results.Detect(ctx, programVersion(), "."),
 	}

@@ -44,7 +44,7 @@ in refusals, and whether the service came back after each peak.`,
 	}
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(
-		runCommand(s), compareCommand(s), gateCommand(s), reportCommand(s), runsCommand(s),
+		runCommand(s), simulateCommand(s), compareCommand(s), gateCommand(s), reportCommand(s), runsCommand(s),
 		profileCommand(s), targetCommand(s), versionCommand(s),
 	)
 	return root

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -12,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"matchday/cmd/matchday/internal/experiment"
-	"matchday/engine"
 	"matchday/results"
 )
 
@@ -60,20 +61,16 @@ func (f *runFlags) run(ctx context.Context, s streams, args []string) error {
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(120 << 20)
 
-	store := results.Store{Dir: f.store}
-	began := time.Now()
-	w, err := store.Create(newRun(ctx, e, began), text)
-	if err != nil {
-		return err
-	}
-	r := runner{experiment: e, writer: w, began: began, samples: f.samples, watcher: newWatcher(s.err, f.quiet || f.json)}
-	if !f.quiet && !f.json {
+	r := runner{experiment: e, text: text, samples: f.samples, watcher: newWatcher(s.err, f.quiet || f.json)}
+	if !f.quiet && !f.json && e.Engine != experiment.Virtual {
 		fmt.Fprintln(s.err, r.announcement())
 	}
-	status, failed := r.all(ctx)
-	path, err := w.Finish(status)
-	if err != nil {
-		return errors.Join(failed, err)
+	path, failed := r.make(ctx, results.Store{Dir: f.store})
+	if path == "" {
+		return failed
+	}
+	if failed == nil {
+		failed = r.predict(ctx, path)
 	}
 	return errors.Join(f.show(s, path), failed)
 }
@@ -99,10 +96,40 @@ func (f *runFlags) show(s streams, path string) error {
 // A runner makes the trials of one run, one after the other.
 type runner struct {
 	experiment experiment.Experiment
+	text       []byte // of the experiment file
 	writer     *results.Writer
 	watcher    *watcher
 	began      time.Time
 	samples    bool
+}
+
+// make makes the run and returns where it is stored, "" if it could not be
+// stored at all.
+func (r runner) make(ctx context.Context, store results.Store) (path string, failed error) {
+	r.began = time.Now()
+	var err error
+	if r.writer, err = store.Create(newRun(ctx, r.experiment, r.began), r.text); err != nil {
+		return "", err
+	}
+	status, failed := r.all(ctx)
+	path, err = r.writer.Finish(status)
+	return path, errors.Join(failed, err)
+}
+
+// predictionDir is where a run keeps what the model says of it, as a run.
+const predictionDir = "prediction"
+
+// predict stores beside a run on a target whose model is known what the model
+// says of its first round.
+func (r runner) predict(ctx context.Context, path string) error {
+	if r.experiment.Engine == experiment.Virtual || r.experiment.Target.Reference == nil {
+		return nil
+	}
+	r.experiment = r.experiment.Simulated()
+	r.experiment.Rounds = 1
+	r.samples, r.watcher = false, newWatcher(io.Discard, true)
+	_, err := r.make(ctx, results.Store{Dir: filepath.Join(path, predictionDir)})
+	return err
 }
 
 // announcement says what is about to happen.
@@ -156,7 +183,11 @@ func (r runner) trial(ctx context.Context, program string, t experiment.Trial) e
 		return storage(err)
 	}
 	k := &trialKeeper{writer: w, samples: r.samples}
-	d := experiment.NewDrive(r.experiment, t, r.experiment.Applier(program, t), engine.Vegeta{}, k)
+	applier, sender, err := r.experiment.Stage(program, t)
+	if err != nil {
+		return err
+	}
+	d := experiment.NewDrive(r.experiment, t, applier, sender, k)
 	done := make(chan struct{})
 	finished := make(chan struct{})
 	go func() {

@@ -20,7 +20,19 @@ func compare(paths ...string) (report.Comparison, error) {
 		}
 		inputs = append(inputs, report.Stored(*run, path))
 	}
-	return report.Compare(inputs), nil
+	c := report.Compare(inputs)
+	if len(paths) > 1 {
+		return c, nil
+	}
+	path, err := results.Store{Dir: filepath.Join(paths[0], predictionDir)}.Find("latest")
+	if err != nil {
+		return c, nil // nothing was foretold
+	}
+	model, err := results.Load(path)
+	if err != nil {
+		return c, err
+	}
+	return c.Predicted(report.Compare([]report.Input{report.Stored(*model, path)})), nil
 }
 
 // renderers are the formats of a comparison.

@@ -9,9 +9,8 @@ import (
 	"matchday/targets"
 )
 
-// Applier returns what brings a variant into force for a trial. The program is
-// the path of matchday itself, which is also the reference services.
-func (e Experiment) Applier(program string, t Trial) targets.Applier {
+// applier returns what brings a variant into force on a real target.
+func (e Experiment) applier(program string, t Trial) targets.Applier {
 	if r := e.Target.Reference; r != nil {
 		return targets.Reference{Command: append([]string{program}, r.Args(t.Seed)...)}
 	}

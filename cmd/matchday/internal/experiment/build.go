@@ -17,7 +17,6 @@ import (
 const (
 	usualTimeout  = 30 * time.Second
 	usualInFlight = 100_000
-	usualEngine   = "vegeta"
 	usualDemand   = 50 * time.Millisecond
 	usualCPUs     = 20
 )
@@ -34,7 +33,7 @@ func (f File) Build(fsys fs.FS) (Experiment, error) {
 		e.Arrivals = Poisson
 	}
 	if e.Engine == "" {
-		e.Engine = usualEngine
+		e.Engine = Wire
 	}
 	b.profile(&e)
 	b.client(&e)
@@ -161,8 +160,11 @@ func (b *builder) rest(e *Experiment) {
 	if b.Rounds < 0 {
 		b.fault(fmt.Sprintf("rounds %d: want at least 1", b.Rounds), "rounds")
 	}
-	if e.Engine != usualEngine {
-		b.fault(fmt.Sprintf("engine %q is not one of %s", e.Engine, usualEngine), "engine")
+	switch {
+	case e.Engine != Wire && e.Engine != Virtual:
+		b.fault(fmt.Sprintf("engine %q is not one of %s, %s", e.Engine, Wire, Virtual), "engine")
+	case e.Engine == Virtual && e.Target.Reference == nil:
+		b.fault(ErrNoModel.Error(), "engine")
 	}
 	e.Window = b.Window.or(measure.WindowFor(e.Length()))
 	if e.Window < 10*time.Millisecond {

@@ -1,0 +1,72 @@
+package experiment
+
+import (
+	"context"
+	"errors"
+
+	"matchday/engine"
+	"matchday/targets"
+	"matchday/targets/bulkhead"
+	"matchday/targets/model"
+)
+
+// The engines by name.
+const (
+	Wire    = "vegeta"  // sends over the network
+	Virtual = "virtual" // asks the target's model, in virtual time
+)
+
+// ErrNoModel is the error of simulating a target of which no model is known.
+var ErrNoModel = errors.New("there is no model of this target; it wants target: {reference: ps}")
+
+// Stage returns what a trial is made with: how the variant is brought into
+// force, and what sends the schedule. The program is the path of matchday
+// itself, which is also the reference services.
+func (e Experiment) Stage(program string, t Trial) (targets.Applier, engine.Engine, error) {
+	if e.Engine != Virtual {
+		return e.applier(program, t), engine.Vegeta{}, nil
+	}
+	if e.Target.Reference == nil {
+		return nil, nil, ErrNoModel
+	}
+	o, err := e.Target.Reference.options(t)
+	if err != nil {
+		return nil, nil, err
+	}
+	server, err := model.NewServer(o)
+	return modelled{server}, engine.Virtual{Machine: server}, err
+}
+
+// Simulated returns the experiment with the model in place of the target.
+func (e Experiment) Simulated() Experiment {
+	e.Engine = Virtual
+	return e
+}
+
+// options returns the service as its model is told it.
+func (r Reference) options(t Trial) (model.Options, error) {
+	sizes, err := model.ParseSizes(r.Sizes)
+	if err != nil {
+		return model.Options{}, err
+	}
+	abandon, err := model.ParseAbandon(r.Abandon)
+	return model.Options{
+		CPUs: r.CPUs, Demand: r.Demand, Sizes: sizes, Seed: t.Seed,
+		Overhead: r.Overhead, Abandon: abandon, Bulkhead: t.Variant,
+	}, err
+}
+
+// A modelled target is the model of one, which is in force as soon as it is
+// there.
+type modelled struct{ server *model.Server }
+
+func (m modelled) Apply(context.Context, bulkhead.Setting) (targets.Target, error) { return m, nil }
+func (m modelled) URL() string                                                     { return "http://model/" }
+func (m modelled) Done() <-chan struct{}                                           { return nil }
+func (m modelled) Err() error                                                      { return nil }
+func (m modelled) Close() error                                                    { return nil }
+
+// Counters returns what has happened up to the model's last event.
+func (m modelled) Counters(context.Context) (targets.Counters, error) {
+	return targets.Counters{Counters: m.server.Counters(0)}, nil
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"matchday/cmd/matchday/internal/experiment"
+)
+
+func simulateCommand(s streams) *cobra.Command {
+	var f runFlags
+	var seeds int
+	c := &cobra.Command{
+		Use:   "simulate [FILE]",
+		Short: "Make the run on a model of the target, in virtual time",
+		Long: `simulate makes the same run as run does, with the same users and the same
+clients, but asks a model of the target instead of the target, in virtual time:
+what takes minutes on the wire takes milliseconds. The run is stored like any
+other and labelled simulated; report, compare and gate work on it.`,
+		Example: `  matchday simulate
+  matchday simulate --seeds 10
+  matchday simulate shop.yaml --bulkhead 20/20 --bulkhead 20/40`,
+		Args: between(0, 1, "at most one experiment file"),
+		RunE: func(c *cobra.Command, args []string) error {
+			f.changed = func(flag string) bool { return flag == "engine" || c.Flags().Changed(flag) }
+			f.over.Engine = experiment.Virtual
+			if c.Flags().Changed("seeds") {
+				f.over.Rounds = seeds
+				f.changed = func(flag string) bool {
+					return flag == "engine" || flag == "rounds" || c.Flags().Changed(flag)
+				}
+			}
+			return f.run(c.Context(), s, args)
+		},
+	}
+	f.register(c)
+	_ = c.Flags().MarkHidden("engine")
+	_ = c.Flags().MarkHidden("print-experiment")
+	c.Flags().IntVar(&seeds, "seeds", 1, "how many seeds to make it with: as many rounds, each with users of its own")
+	return c
+}
