@@ -57,7 +57,6 @@ func parsed(t testing.TB, text string) bulkhead.Setting {
 type deaf struct {
 	callers int
 	closed  bool
-	now     time.Duration
 	onEnd   func(int, model.Ending)
 	due     []time.Duration // of ids from here on
 	first   int
