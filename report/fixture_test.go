@@ -102,6 +102,7 @@ func (o outline) variant(c Comparison) Variant {
 	}
 	for range 5 {
 		v.ByRound = append(v.ByRound, v.Cells)
+		v.Verdicts = append(v.Verdicts, v.Verdict)
 	}
 	for at := time.Duration(0); at < c.Length; at += c.Window {
 		v.Series = append(v.Series, o.point(at))

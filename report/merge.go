@@ -24,6 +24,7 @@ func (e entrant) conclude() (Variant, []string) {
 		v.Validity = max(v.Validity, t.Summary.Validity())
 		v.ByRound = append(v.ByRound, cells(t.Stretches, limits))
 		v.Recovery = latest(v.Recovery, t.Summary.Judgement.Recovery)
+		v.Verdicts = append(v.Verdicts, t.Summary.Judgement.Verdict)
 		if i == 0 {
 			merged = cloned(t.Stretches)
 			continue

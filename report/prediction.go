@@ -45,6 +45,15 @@ func (c Comparison) predicted() bool {
 	return false
 }
 
+// modelTable is the screen's table of what the model says, nothing where it says
+// nothing.
+func (c Comparison) modelTable() []textColumn {
+	if !c.predicted() {
+		return nil
+	}
+	return c.predictionColumns("users_served", "users_in_slo", "p99")
+}
+
 // predictionColumns is the table of what the model says and how far off that
 // is, for the metrics of the names.
 func (c Comparison) predictionColumns(names ...string) []textColumn {

@@ -52,6 +52,15 @@ func (s *sheet) block(lines ...string) {
 	}
 }
 
+// height returns how many lines the blocks take with those between them.
+func (s *sheet) height() int {
+	n := 0
+	for _, block := range s.blocks {
+		n += len(block) + 1
+	}
+	return n
+}
+
 // say lays out a text behind its label, on no more than so many lines.
 func (s *sheet) say(label, text string, lines int) []string {
 	out := wrap(text, s.width()-s.margin, lines)

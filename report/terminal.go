@@ -10,6 +10,7 @@ import (
 
 // How much of everything has room on one screen. The rest is in the page.
 const (
+	mostLines    = 40 // of all, beyond which tables that can be missed are left out
 	mostNotes    = 2  // on the generator
 	mostWarnings = 3  // of any other kind
 	mostRules    = 2  // queues that cannot protect
@@ -34,14 +35,20 @@ func Terminal(w io.Writer, c Comparison, screen Screen) error {
 	}
 	s.block(table...)
 	s.block(s.rules(c)...)
-	if c.predicted() {
-		model, err := textTable(c.predictionColumns("users_served", "users_in_slo", "p99"), s.Screen)
+	picture := s.timeline(c)
+	for _, more := range [][]textColumn{c.modelTable(), c.roundsTable()} {
+		if len(more) == 0 {
+			continue
+		}
+		table, err := textTable(more, s.Screen)
 		if err != nil {
 			return err
 		}
-		s.block(model...)
+		if s.height()+len(table)+1+len(picture) <= mostLines {
+			s.block(table...)
+		}
 	}
-	s.block(s.timeline(c)...)
+	s.block(picture...)
 	return s.writeTo(w)
 }
 

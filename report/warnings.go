@@ -111,7 +111,13 @@ func rejectWarning(t results.Trial) string {
 // stallWarning tells when the target stood still, and what that does to the
 // figures: response times count from when requests were due, so the stall is in
 // them, as it was for the callers.
+//
+// A target that collapsed for good answers nobody either; that is its verdict,
+// not a warning.
 func stallWarning(t results.Trial) string {
+	if t.Summary.Judgement.Verdict == measure.Metastable {
+		return ""
+	}
 	var when []string
 	for _, s := range t.Summary.Stalls {
 		when = append(when, fmt.Sprintf("for %s from %s", duration(s.End-s.Start), clock(s.Start)))

@@ -58,6 +58,9 @@ func TestWarnings(t *testing.T) {
 	check("a target that stood still", runOf("1-a", e, stood),
 		"20/20: the target answered nobody for 3 s from 00:02 and for 1 s from 00:07, with requests in flight; response times count from due, so those waits are in them")
 
+	stood.Summary.Judgement.Verdict = measure.Metastable
+	check("a target that stays down", runOf("1-a", e, stood))
+
 	check("few answers", runOf("1-a", e, steady("20/20", 1, 20, ok(10*time.Millisecond))),
 		"20/20: fewer than 100 answers for a p99 in base (40), peak-1 (40): there it is the longest of them")
 }

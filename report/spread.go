@@ -1,0 +1,71 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"matchday/measure"
+)
+
+// roundsTable is the screen's table of how the rounds differ, nothing where there
+// is one of each.
+func (c Comparison) roundsTable() []textColumn {
+	if c.Rounds < 2 {
+		return nil
+	}
+	return c.spreadColumns("users_served", "users_in_slo", "p99")
+}
+
+// spreadColumns is the table of how far the rounds of each variant lie apart:
+// the least and the most of each metric of the names, and the verdicts.
+func (c Comparison) spreadColumns(names ...string) []textColumn {
+	all := []textColumn{{head: "rounds", left: true}}
+	for _, name := range names {
+		m, _ := Lookup(name)
+		all = append(all, textColumn{head: m.Title, opens: true})
+	}
+	all = append(all, textColumn{head: "verdicts", left: true, opens: true})
+	for _, v := range c.Variants {
+		row := []string{fmt.Sprintf("%s × %d", clip(v.Name, mostName), v.Rounds)}
+		for _, name := range names {
+			row = append(row, c.spread(v, name))
+		}
+		for i, text := range append(row, tallied(v.Verdicts)) {
+			all[i].cells = append(all[i].cells, text)
+		}
+	}
+	return all
+}
+
+// spread writes the least and the most that a metric came to in a round.
+func (c Comparison) spread(v Variant, name string) string {
+	m, err := Lookup(name)
+	if err != nil {
+		return unknown
+	}
+	values := m.rounds(v)
+	if len(values) == 0 {
+		return unknown
+	}
+	least, most := m.Format(slices.Min(values)), m.Format(slices.Max(values))
+	if least == most {
+		return least
+	}
+	return least + " – " + most
+}
+
+// tallied counts verdicts, the worst first.
+func tallied(all []measure.Verdict) string {
+	count := map[measure.Verdict]int{}
+	for _, v := range all {
+		count[v]++
+	}
+	var parts []string
+	for _, v := range []measure.Verdict{measure.Metastable, measure.Undecided, measure.Slow, measure.Degraded, measure.Recovered, measure.NoPeak} {
+		if n := count[v]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", v, n))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
