@@ -75,11 +75,12 @@ func BenchmarkRun(b *testing.B) {
 	for _, simulated := range []bool{false, true} {
 		b.Run(fmt.Sprintf("simulated=%t", simulated), func(b *testing.B) {
 			windows := busyWindows(320)
+			stretches := phasesOf(windows)
 			store := Store{b.TempDir()}
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				run := Run{ID: fmt.Sprint(i), Simulated: simulated, Started: kickoff, Experiment: match()}
-				if err := storeRun(store, run, windows); err != nil {
+				if err := storeRun(store, run, windows, stretches); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -87,13 +88,20 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
-func storeRun(s Store, run Run, windows []measure.Window) error {
+func storeRun(s Store, run Run, windows []measure.Window, stretches []measure.Stretch) error {
 	w, err := s.Create(run, []byte("profile: match\n"))
 	if err != nil {
 		return err
 	}
 	for n := range 4 {
-		if err := storeTrial(w, Trial{Number: n + 1, Round: 1, Variant: "none", Started: kickoff}, windows); err != nil {
+		out, err := w.Trial(Trial{Number: n + 1, Round: 1, Variant: "none", Started: kickoff})
+		if err != nil {
+			return err
+		}
+		for i, window := range windows {
+			err = first(err, out.Window(window), out.Target(TargetRow{At: window.End(), Inside: int64(i)}))
+		}
+		if err := first(err, out.Finish(Trial{Status: Complete, Stretches: stretches})); err != nil {
 			return err
 		}
 	}
@@ -101,27 +109,22 @@ func storeRun(s Store, run Run, windows []measure.Window) error {
 	return err
 }
 
-func storeTrial(w *Writer, head Trial, windows []measure.Window) error {
-	out, err := w.Trial(head)
-	if err != nil {
-		return err
+// phasesOf merges windows into phases of eight seconds.
+func phasesOf(windows []measure.Window) []measure.Stretch {
+	all := make([]measure.Stretch, (len(windows)+79)/80)
+	for i, w := range windows {
+		s := &all[i/80]
+		s.Name = fmt.Sprint("phase-", i/80)
+		s.Latencies.Merge(*w.Latency)
 	}
-	var stretches []measure.Stretch
-	for i, window := range windows {
-		err = first(err, out.Window(window), out.Target(TargetRow{At: window.End(), Inside: int64(i)}))
-		if i%80 == 0 {
-			stretches = append(stretches, measure.Stretch{Phase: measure.Phase{Name: fmt.Sprint("phase-", i)}})
-		}
-		stretches[len(stretches)-1].Latencies.Merge(*window.Latency)
-	}
-	head.Stretches, head.Status = stretches, Complete
-	return first(err, out.Finish(head))
+	return all
 }
 
 // What a report reads of a trial.
 func BenchmarkLatencies(b *testing.B) {
 	store := Store{b.TempDir()}
-	if err := storeRun(store, Run{ID: "a", Experiment: match()}, busyWindows(320)); err != nil {
+	windows := busyWindows(320)
+	if err := storeRun(store, Run{ID: "a", Experiment: match()}, windows, phasesOf(windows)); err != nil {
 		b.Fatal(err)
 	}
 	run, err := Load(store.Dir + "/a")

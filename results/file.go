@@ -110,16 +110,42 @@ func syncFile(f file) error {
 	return err
 }
 
+// A lazyFile is not brought to the disk by itself: see [syncTree].
+type lazyFile struct{ file }
+
+// Sync does nothing.
+func (lazyFile) Sync() error { return nil }
+
+// createLazy makes a new file that is not brought to the disk by itself.
+func createLazy(path string) (file, error) {
+	f, err := create(path)
+	return lazyFile{f}, err
+}
+
 // replace writes the file at path anew, so that at every instant either the old
-// or the new one is there, whole.
+// or the new one is there, whole, whatever becomes of the machine.
 func replace(path string, data []byte) error {
+	if err := swap(path, data, syncFile); err != nil {
+		return err
+	}
+	syncDir(filepath.Dir(path))
+	return nil
+}
+
+// replaceLazy is replace without the disk: it holds for the end of the process.
+func replaceLazy(path string, data []byte) error {
+	return swap(path, data, func(file) error { return nil })
+}
+
+// swap writes a file beside that at path, syncs it, and puts it in its place.
+func swap(path string, data []byte, sync func(file) error) error {
 	temp := path + ".tmp"
 	f, err := os.Create(temp)
 	if err != nil {
 		return locate(path, err)
 	}
 	_, err = f.Write(data)
-	err = first(err, syncFile(f), f.Close())
+	err = first(err, sync(f), f.Close())
 	if err == nil {
 		err = os.Rename(temp, path)
 	}
@@ -127,8 +153,36 @@ func replace(path string, data []byte) error {
 		_ = os.Remove(temp) // it would only take room on a disk that may be full
 		return locate(path, err)
 	}
-	syncDir(filepath.Dir(path))
 	return nil
+}
+
+// syncTree brings to the disk what is in a directory and below it. The files go
+// all at once, since a disk takes many hardly slower than one.
+func syncTree(dir string) error {
+	var all sync.WaitGroup
+	var fault fault
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return locate(path, err)
+		case d.IsDir():
+			all.Go(func() { syncDir(path) })
+		default:
+			all.Go(func() { fault.note(locate(path, syncPath(path))) })
+		}
+		return nil
+	})
+	all.Wait()
+	return first(err, fault.get())
+}
+
+// syncPath brings the file at path to the disk.
+func syncPath(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return first(syncFile(f), f.Close())
 }
 
 // syncDir makes a rename last. Where directories cannot be synced the rename is

@@ -1,10 +1,6 @@
 package results
 
 import (
-	"compress/zlib"
-	"encoding/base64"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -70,6 +66,7 @@ func (l *histLog) write(i interval) error {
 func intervals(name string, in io.Reader) iter.Seq2[interval, error] {
 	return func(yield func(interval, error) bool) {
 		line := 0
+		var decoder histDecoder
 		for text, err := range lines(in) {
 			line++
 			if strings.HasPrefix(text, "#") || strings.HasPrefix(text, `"`) {
@@ -77,7 +74,7 @@ func intervals(name string, in io.Reader) iter.Seq2[interval, error] {
 			}
 			var i interval
 			if err == nil {
-				i, err = parseInterval(text)
+				i, err = parseInterval(text, &decoder)
 			}
 			if err != nil {
 				err = fmt.Errorf("%s:%d:1: %w", name, line, err)
@@ -90,7 +87,7 @@ func intervals(name string, in io.Reader) iter.Seq2[interval, error] {
 }
 
 // parseInterval reads a line such as Tag=ok,0.100000,0.100000,12.345,HISTFAAA….
-func parseInterval(text string) (interval, error) {
+func parseInterval(text string, decoder *histDecoder) (interval, error) {
 	var i interval
 	if rest, tagged := strings.CutPrefix(text, "Tag="); tagged {
 		i.tag, text, _ = strings.Cut(rest, ",")
@@ -108,46 +105,8 @@ func parseInterval(text string) (interval, error) {
 		return i, fmt.Errorf("length %w", err)
 	}
 	i.start, i.end = start, start+length
-	i.hist, err = decodeHist(cells[3])
+	i.hist, err = decoder.decode(cells[3])
 	return i, err
-}
-
-// decodeHist reads a histogram in its V2 encoding.
-func decodeHist(text string) (measure.Hist, error) {
-	if err := checkShape(text); err != nil {
-		return measure.Hist{}, fmt.Errorf("histogram: %w", err)
-	}
-	p, err := hdrhistogram.DecodePacked([]byte(text))
-	if err != nil {
-		return measure.Hist{}, fmt.Errorf("histogram: %w", err)
-	}
-	return measure.FromPacked(p), nil
-}
-
-// checkShape looks at the header of an encoded histogram, and refuses one that
-// is much finer or wider than any of ours: a few bytes of a damaged file could
-// otherwise unfold into a hundred megabytes.
-func checkShape(text string) error {
-	raw := base64.NewDecoder(base64.StdEncoding, strings.NewReader(text))
-	var outer [8]byte // cookie, length
-	if _, err := io.ReadFull(raw, outer[:]); err != nil {
-		return err
-	}
-	z, err := zlib.NewReader(raw)
-	if err != nil {
-		return err
-	}
-	var inner [hdrhistogram.ENCODING_HEADER_SIZE]byte
-	if _, err := io.ReadFull(z, inner[:]); err != nil {
-		return err
-	}
-	digits := binary.BigEndian.Uint32(inner[12:])
-	highest := binary.BigEndian.Uint64(inner[24:])
-	if digits > 3 || highest > uint64(24*time.Hour) {
-		return errors.New(strconv.FormatUint(uint64(digits), 10) + " digits up to " +
-			strconv.FormatUint(highest, 10) + " ns, wanted no more than 3 up to a day")
-	}
-	return nil
 }
 
 // tagger names the histograms of stretches in phases.hlog: the phase, a slash

@@ -98,12 +98,12 @@ func TestHistBounds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := decodeHist(string(text)); err == nil || !strings.Contains(err.Error(), "wanted no more than 3 up to a day") {
+		if _, err := new(histDecoder).decode(string(text)); err == nil || !strings.Contains(err.Error(), "wanted no more than 3 up to a day") {
 			t.Errorf("%v", err)
 		}
 	}
 	for _, text := range []string{"", "HIST", "####", "HISTFAAAABl4nJNpmSzMwMDAxAABzFCaCUoz2X+AMACAwgM0"} {
-		if _, err := decodeHist(text); err == nil {
+		if _, err := new(histDecoder).decode(text); err == nil {
 			t.Errorf("%q is a histogram", text)
 		}
 	}

@@ -5,17 +5,22 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"matchday/measure"
 )
+
+// syncRest is how long a trial's files are left alone after each sync: about
+// what the end of the machine may cost.
+const syncRest = time.Second
 
 // A TrialWriter saves one trial as it goes. It is safe for concurrent use.
 //
 // A window costs its caller some ten microseconds: about one for each of its
 // histograms, the rest for a few writes to the operating system's memory. There
-// is no wait for the disk: bringing files to the disk happens beside it, and a
-// slow disk makes that rarer, not the caller slower. So nothing is lost when
-// the process is killed, and little when the machine is.
+// is no wait for the disk: files are brought to it about once a second, beside
+// the caller, and a slow disk makes that rarer, not the caller slower. So
+// nothing is lost when the process is killed, and little when the machine is.
 type TrialWriter struct {
 	run  *Writer
 	head Trial
@@ -42,7 +47,7 @@ func newTrialWriter(w *Writer, head Trial) (*TrialWriter, error) {
 	if t.latency, err = t.histLog(latencyFile); err != nil {
 		return nil, err
 	}
-	t.syncer = startSyncer(func() {
+	t.syncer = startSyncer(syncRest, func() {
 		w.fault.note(first(t.latency.sync(), t.timeline.sync()))
 	})
 	return t, nil
@@ -186,6 +191,8 @@ func (t *TrialWriter) close() error {
 	if t.samples != nil {
 		err = first(err, t.samples.close())
 	}
-	syncDir(t.dir)
+	if !t.run.run.Simulated {
+		syncDir(t.dir)
+	}
 	return err
 }

@@ -13,6 +13,9 @@ import (
 // A Writer saves one run as it goes. What it has returned from survives the end
 // of the process: a run that is killed is on disk up to its last window.
 //
+// A run that is simulated takes milliseconds, which waiting for the disk would
+// make seconds: it is brought to the disk once, by [Writer.Finish].
+//
 // The first write that goes wrong is the error of that call and of every later
 // one; what was written before it stays readable. A Writer is not safe for
 // concurrent use, its [TrialWriter] is.
@@ -24,6 +27,7 @@ type Writer struct {
 	encoder histEncoder  // used by the open trial alone
 	open    *TrialWriter // nil between trials
 	create  func(path string) (file, error)
+	replace func(path string, data []byte) error
 }
 
 // Create begins to save a run in the store: it writes run.json, with the status
@@ -33,7 +37,10 @@ func (s Store) Create(run Run, experiment []byte) (*Writer, error) {
 	if err := checkID(run.ID); err != nil {
 		return nil, err
 	}
-	w := &Writer{run: run, final: filepath.Join(s.Dir, run.ID), create: create}
+	w := &Writer{run: run, final: filepath.Join(s.Dir, run.ID), create: create, replace: replace}
+	if run.Simulated {
+		w.create, w.replace = createLazy, replaceLazy
+	}
 	w.dir = w.final + partial
 	if err := absent(w.final); err != nil {
 		return nil, err
@@ -46,7 +53,7 @@ func (s Store) Create(run Run, experiment []byte) (*Writer, error) {
 	}
 	w.run.Version, w.run.Status, w.run.Trials = Version, Partial, []Trial{}
 	w.run.Started = w.run.Started.UTC().Round(0)
-	if err := replace(filepath.Join(w.dir, experimentFile), experiment); err != nil {
+	if err := w.replace(filepath.Join(w.dir, experimentFile), experiment); err != nil {
 		return nil, err
 	}
 	return w, w.save()
@@ -108,7 +115,7 @@ func (w *Writer) save() error {
 	if err != nil {
 		return w.fault.note(locate(path, err))
 	}
-	return w.fault.note(replace(path, text))
+	return w.fault.note(w.replace(path, text))
 }
 
 // encodeRun returns the text of run.json.
@@ -130,10 +137,21 @@ func (w *Writer) Finish(status Status) (string, error) {
 	if err := w.save(); err != nil {
 		return w.dir, err
 	}
+	if err := w.settle(); err != nil {
+		return w.dir, err
+	}
 	// It refuses a directory that is there already.
 	if err := os.Rename(w.dir, w.final); err != nil {
 		return w.dir, w.fault.note(locate(w.final, errors.Unwrap(err)))
 	}
 	syncDir(filepath.Dir(w.final))
 	return w.final, nil
+}
+
+// settle brings to the disk what is not there yet.
+func (w *Writer) settle() error {
+	if !w.run.Simulated {
+		return nil
+	}
+	return w.fault.note(syncTree(w.dir))
 }

@@ -302,3 +302,46 @@ func TestSlowSync(t *testing.T) {
 	close(stuck.leave)
 	g.finish()
 }
+
+// A run in virtual time is brought to the disk at its end, all of it: what
+// cannot be keeps the run from being called whole.
+func TestSimulatedRunIsSynced(t *testing.T) {
+	s := Store{t.TempDir()}
+	w, err := s.Create(Run{ID: "a", Simulated: true, Started: kickoff, Experiment: match()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := play(t, w, heads()[0], 3600*ms)
+	if _, lazy := g.out.timeline.file.(lazyFile); !lazy {
+		t.Errorf("timeline.csv is a %T", g.out.timeline.file)
+	}
+	g.finish()
+	lost := filepath.Join(w.Dir(), "trials", "lost")
+	if err := os.Symlink("nowhere", lost); err != nil {
+		t.Skip("there are no links here")
+	}
+	path, err := w.Finish(Complete)
+	if path != w.Dir() || !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), lost) {
+		t.Errorf("finish = %q, %v", path, err)
+	}
+}
+
+// A run in virtual time is stored as any other is.
+func TestSimulatedRunIsWhole(t *testing.T) {
+	s := Store{t.TempDir()}
+	w, err := s.Create(Run{ID: "a", Simulated: true, Started: kickoff, Experiment: match()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := play(t, w, heads()[0], 3600*ms)
+	g.finish()
+	path, err := w.Finish(Complete)
+	if err != nil || path != filepath.Join(s.Dir, "a") {
+		t.Fatalf("finish = %q, %v", path, err)
+	}
+	run := load(t, path)
+	if run.Status != Complete || !run.Simulated {
+		t.Errorf("run %q, simulated %t", run.Status, run.Simulated)
+	}
+	sameTrial(t, run.Trials[0], g)
+}
