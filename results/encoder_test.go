@@ -99,7 +99,7 @@ func TestEncoderEdges(t *testing.T) {
 	e := new(histEncoder)
 	p := hdrhistogram.NewPacked(1, 1000, 3)
 	checkEncoder(t, e, p) // no values at all
-	for i, count := range []int64{1, 63, 64, 8191, 8192, 1 << 20, 1 << 34, 1 << 41, 1 << 55, 1 << 56, math.MaxInt64 / 4} {
+	for i, count := range []int64{1, 63, 64, 8191, 8192, 1 << 20, 1 << 34, 1 << 41, 1 << 55, 1 << 56, 1 << 61, 1 << 62} {
 		if err := p.RecordValues(int64(i*i), count); err != nil {
 			t.Fatal(err)
 		}
