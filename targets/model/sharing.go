@@ -16,7 +16,7 @@ import (
 // single number, the virtual time V, which grows at speed r(N). A job of
 // demand S that enters when V is Ve leaves when V reaches Ve + S. That instant
 // never changes, only the speed at which V moves towards it, so the jobs wait
-// in a heap and an event costs O(log N).
+// in a queue ordered by it, and an event costs O(log N) at most.
 //
 // Instants are offsets from whatever beginning the caller chose and must not
 // go back: an earlier instant than that of the last event counts as the last
@@ -38,8 +38,25 @@ type Sharing struct {
 	work  float64       // attained by then by all jobs that ever were inside
 	speed float64       // dV/dt since
 
-	order uint64 // jobs that entered so far: breaks ties in order of entry
-	jobs  finishHeap
+	order  uint64 // jobs that entered so far
+	jobs   []job  // by id
+	inside int
+	queue  finishes // of the jobs inside and of some that were removed
+	due    due
+}
+
+// A job is what is known of the bearer of an id.
+type job struct {
+	at     float64 // its finish
+	order  uint64  // of its entry; 0 if it is not inside
+	demand time.Duration
+}
+
+// A due is when the next job will be done if nobody comes or goes, computed when
+// it is asked for first.
+type due struct {
+	at    time.Duration
+	known bool
 }
 
 // NewSharing returns an empty station of so many CPUs, at least one. The
@@ -51,7 +68,7 @@ func NewSharing(cpus int, overhead float64) *Sharing {
 }
 
 // Len returns the number of jobs inside.
-func (s *Sharing) Len() int { return len(s.jobs.items) }
+func (s *Sharing) Len() int { return s.inside }
 
 // Speed returns how much work each job inside attains per unit of time, in
 // (0, 1]; for an empty station what a first job would get.
@@ -70,7 +87,13 @@ func (s *Sharing) Enter(at, demand time.Duration, id int) {
 	s.Advance(at)
 	s.settle()
 	s.order++
-	s.jobs.push(finish{at: s.v + float64(demand), order: s.order, demand: demand, id: id})
+	for id >= len(s.jobs) {
+		s.jobs = append(s.jobs, job{})
+	}
+	entered := job{at: s.v + float64(demand), order: s.order, demand: demand}
+	s.jobs[id] = entered
+	s.queue.push(finish{at: entered.at, order: entered.order, id: id})
+	s.inside++
 	s.pace()
 }
 
@@ -81,12 +104,24 @@ func (s *Sharing) Next() (at time.Duration, ok bool) {
 	if s.Len() == 0 {
 		return 0, false
 	}
-	left := max(0, s.jobs.items[0].at-s.v)
-	wait := math.Ceil(left / s.speed)
-	if wait >= float64(math.MaxInt64-s.since) {
-		return math.MaxInt64, true
+	if !s.due.known {
+		s.due = due{at: s.nextDue(), known: true}
 	}
-	return max(s.now, s.since+time.Duration(wait)), true
+	return max(s.now, s.due.at), true
+}
+
+// nextDue computes when the first job will be done.
+func (s *Sharing) nextDue() time.Duration {
+	first := s.queue.first()
+	for s.jobs[first.id].order != first.order { // it was removed
+		s.queue.pop()
+		first = s.queue.first()
+	}
+	wait := math.Ceil(max(0, first.at-s.v) / s.speed)
+	if wait >= float64(math.MaxInt64-s.since) {
+		return math.MaxInt64
+	}
+	return s.since + time.Duration(wait)
 }
 
 // Leave moves on to the instant told by Next and takes out the job that is
@@ -96,9 +131,10 @@ func (s *Sharing) Leave() (id int, at time.Duration) {
 	at, _ = s.Next()
 	s.Advance(at)
 	s.settle()
-	done := s.jobs.remove(0)
-	s.pace()
-	return done.id, at
+	id = s.queue.first().id
+	s.queue.pop()
+	s.forget(id)
+	return id, at
 }
 
 // Remove takes out a job before it is done and returns the work it attained;
@@ -110,18 +146,31 @@ func (s *Sharing) Remove(at time.Duration, id int) (attained time.Duration, ok b
 		return 0, false
 	}
 	s.settle()
-	s.jobs.remove(s.jobs.where[id])
-	s.pace()
+	s.forget(id)
+	if stale := s.queue.len() - s.inside; stale > s.inside+fewStale {
+		s.queue.keep(func(f *finish) bool { return s.jobs[f.id].order == f.order })
+	}
 	return attained, true
+}
+
+// fewStale is how many finishes of removed jobs are not worth tidying up. Beyond
+// that, tidying up when they are the greater half costs each of them a constant.
+const fewStale = 64
+
+// forget takes a job off the books.
+func (s *Sharing) forget(id int) {
+	s.jobs[id] = job{}
+	s.inside--
+	s.pace()
 }
 
 // Attained returns the work that a job inside has attained up to the last
 // event, between zero and its demand; ok is false if no such job is inside.
 func (s *Sharing) Attained(id int) (attained time.Duration, ok bool) {
-	if !s.jobs.has(id) {
+	if id < 0 || id >= len(s.jobs) || s.jobs[id].order == 0 {
 		return 0, false
 	}
-	job := s.jobs.items[s.jobs.where[id]]
+	job := s.jobs[id]
 	left := time.Duration(math.Round(job.at - s.v - s.served()))
 	return min(max(job.demand-left, 0), job.demand), true
 }
@@ -150,7 +199,7 @@ func (s *Sharing) settle() {
 // pace sets the speed for the number of jobs inside.
 func (s *Sharing) pace() {
 	n := float64(s.Len())
-	s.speed = 1
+	s.speed, s.due.known = 1, false
 	if n > s.cpus {
 		s.speed = s.cpus / n / (1 + s.overhead*(n-s.cpus)/s.cpus)
 	}
@@ -168,8 +217,9 @@ func (s *Sharing) rebase() {
 	if s.v < farthest {
 		return
 	}
-	for i := range s.jobs.items {
-		s.jobs.items[i].at -= s.v
+	s.queue.back(s.v)
+	for id := range s.jobs {
+		s.jobs[id].at -= s.v // of those who are not inside it means nothing
 	}
 	s.v = 0
 }
