@@ -54,8 +54,9 @@ type Shown string
 
 // The figures that a cell can show.
 const (
-	ShowInSLO Shown = "users_in_slo" // in percent
-	ShowBack  Shown = "back"         // in seconds; nothing where it did not come back
+	ShowInSLO  Shown = "users_in_slo" // in percent
+	ShowServed Shown = "users_served" // in percent
+	ShowBack   Shown = "back"         // in seconds; nothing where it did not come back
 )
 
 // verdictMark is how a verdict is written where there is room for one letter.
@@ -125,12 +126,20 @@ func (h Heat) has(v measure.Verdict) bool {
 func (h Heat) text(c HeatCell) string {
 	mark := verdictMark(c.Verdict)
 	switch {
-	case h.Shows == ShowInSLO:
-		return mark + wholePercent(c.InSLO)
+	case h.Shows != ShowBack:
+		return mark + wholePercent(h.share(c))
 	case c.Back != nil:
 		return mark + shortSeconds(*c.Back)
 	}
 	return mark
+}
+
+// share is the share of users that the cells show.
+func (h Heat) share(c HeatCell) float64 {
+	if h.Shows == ShowServed {
+		return c.Served
+	}
+	return c.InSLO
 }
 
 // hint says everything about a cell.
@@ -166,10 +175,13 @@ func shortSeconds(d time.Duration) string {
 	return strconv.Itoa(int(math.Round(d.Seconds())))
 }
 
-// reading says how a cell is to be read.
-func (h Heat) reading() string {
-	if h.Shows == ShowInSLO {
-		return "number: users served within the SLO, in %"
+// number says what the number in a cell is.
+func (h Heat) number() string {
+	switch h.Shows {
+	case ShowBack:
+		return "seconds until it was back after the peak"
+	case ShowServed:
+		return "users served at all, in %"
 	}
-	return "number: seconds until it was back after the peak"
+	return "users served within the SLO, in %"
 }

@@ -213,6 +213,7 @@ func TestHeatCellText(t *testing.T) {
 	check(ShowInSLO, HeatCell{Verdict: measure.Recovered, InSLO: 1}, "R100")
 	check(ShowInSLO, HeatCell{Verdict: measure.Recovered, InSLO: .9999}, "R99")
 	check(ShowInSLO, HeatCell{Verdict: measure.NoPeak, InSLO: .071}, "–7")
+	check(ShowServed, HeatCell{Verdict: measure.Slow, InSLO: .5, Served: .746}, "S75")
 	check(ShowBack, HeatCell{Verdict: measure.Slow, Back: &back}, "S12")
 	check(ShowBack, HeatCell{Verdict: measure.Degraded, Back: new(time.Duration)}, "D0")
 	check(ShowBack, HeatCell{Verdict: measure.Metastable}, "M")

@@ -29,11 +29,11 @@ func HeatHTML(w io.Writer, h Heat) error {
 // A heatPage is a heat laid out for heat.gohtml.
 type heatPage struct {
 	Heat
-	Style   template.CSS
-	Legend  []entry
-	Reading string
-	Charts  []heatChart
-	Shell   string
+	Style  template.CSS
+	Legend []entry
+	Number string
+	Charts []heatChart
+	Shell  string
 }
 
 // A heatChart is one map as a picture, and as a table for who cannot see it.
@@ -44,7 +44,7 @@ type heatChart struct {
 }
 
 func heatPageOf(h Heat) heatPage {
-	p := heatPage{Heat: h, Style: style(), Reading: h.reading(), Shell: shell(h.Command)}
+	p := heatPage{Heat: h, Style: style(), Number: h.number(), Shell: shell(h.Command)}
 	for _, v := range verdictDocs() {
 		if h.has(v.Verdict) {
 			p.Legend = append(p.Legend, entry{heatSwatch(verdictMeaning(v.Verdict)), verdictMark(v.Verdict) + " " + string(v.Verdict), v.Doc})

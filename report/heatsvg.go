@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,13 +23,17 @@ const (
 func HeatSVG(w io.Writer, h Heat) error {
 	f := heatFrameOf(h, sheetWidth-2*sheetMargin)
 	width := max(sheetWidth, f.width()+2*sheetMargin)
-	top := 62.0 + 18*float64(len(h.Notes)) + 24
+	says := h.Notes
+	if h.Rule != "" {
+		says = append(slices.Clone(says), "line: "+h.Rule)
+	}
+	top := 62.0 + 18*float64(len(says)) + 24
 	pitch := headRow + f.height() + panelGap
 
 	var d drawing
-	d.sheet(box{w: width, h: top + pitch*float64(len(h.Panels))}, f.caption("sheet", h.Notes))
+	d.sheet(box{w: width, h: top + pitch*float64(len(h.Panels))}, f.caption("sheet", says))
 	d.text("title", spot{sheetMargin, 34}, clip(h.Title, 90))
-	for i, note := range h.Notes {
+	for i, note := range says {
 		d.text("plain", spot{sheetMargin, 56 + 18*float64(i)}, clip(note, 165))
 	}
 	f.legend(&d, spot{sheetMargin, top - 18})
@@ -111,10 +116,10 @@ func (f heatFrame) one(d *drawing, b box, c HeatCell) {
 // strength is how opaque a cell is. It stays below what would take the text in
 // it its contrast, and above what looks like nothing.
 func (f heatFrame) strength(c HeatCell) string {
-	if f.Shows != ShowInSLO {
+	if f.Shows == ShowBack {
 		return "0.5"
 	}
-	return strconv.FormatFloat(.15+.5*c.InSLO, 'f', 2, 64)
+	return strconv.FormatFloat(.15+.5*f.share(c), 'f', 2, 64)
 }
 
 // rule draws the line in front of the cells that lie beyond it, and none along
@@ -162,5 +167,5 @@ func (f heatFrame) legend(d *drawing, at spot) {
 		d.text("plain", spot{at.x + 17, at.y + 4}, text)
 		at.x += 17 + 6.6*float64(len(text)) + 20
 	}
-	d.text("plain", spot{at.x, at.y + 4}, f.reading())
+	d.text("plain", spot{at.x, at.y + 4}, "number: "+f.number())
 }

@@ -119,8 +119,7 @@ func (s *sheet) heatLegend(h Heat) []string {
 		}
 	}
 	lines := s.say("letter", strings.Join(parts, ", "), 2)
-	_, number, _ := strings.Cut(h.reading(), ": ")
-	lines = append(lines, s.say("number", number, 2)...)
+	lines = append(lines, s.say("number", h.number(), 2)...)
 	if h.Rule != "" {
 		lines = append(lines, s.say("│", h.Rule, 3)...)
 	}
