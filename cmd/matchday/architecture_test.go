@@ -18,6 +18,7 @@ func rooms() map[string]map[string]string {
 		"profiles":             {},
 		"targets/bulkhead":     {},
 		"targets/model":        {"targets/bulkhead": "the model of a server has one in front"},
+		"targets/model/game":   {},
 		"targets/model/theory": {}, // formulas: a yardstick that leans on what it measures is none
 		"targets/reference":    {"targets/bulkhead": "its refusals are worded there", "targets/model": "a service is the model on the wall clock"},
 		"targets": {
@@ -38,7 +39,7 @@ func rooms() map[string]map[string]string {
 		},
 		"cmd/matchday": {
 			"ci": everything, "engine": everything, "measure": everything, "profiles": everything, "report": everything, "results": everything,
-			"targets": everything, "targets/bulkhead": everything, "targets/model": everything, "targets/reference": everything,
+			"targets": everything, "targets/bulkhead": everything, "targets/model": everything, "targets/model/game": everything, "targets/reference": everything,
 			"cmd/matchday/internal/experiment": everything,
 		},
 	}
