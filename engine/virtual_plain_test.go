@@ -132,10 +132,10 @@ func (l *log) Level(v measure.Level)   { *l = append(*l, fmt.Sprintf("%+v", v)) 
 // level by level. Instants lie on a coarse grid, so that much happens at once.
 func FuzzVirtual(f *testing.F) {
 	rng := rand.New(rand.NewPCG(4, 4))
-	for n := range uint32(12) {
+	for n := range uint32(40) {
 		gaps := make([]byte, 200)
 		for i := range gaps {
-			gaps[i] = byte(rng.Uint32() % 7)
+			gaps[i] = byte(rng.Uint32()%9) * byte(rng.Uint32()%2) // crowds now and then
 		}
 		f.Add(n*0x01234567, gaps)
 	}
