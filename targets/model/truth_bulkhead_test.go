@@ -69,3 +69,40 @@ func TestTruthLossByALongestWait(t *testing.T) {
 	check(5, 1, demand/2)
 	check(5, 1.5, demand/4)
 }
+
+// A bulkhead with an unbounded queue serves in order of arrival. On one server
+// the mean depends on how sizes spread, by the formula of Pollaczek and
+// Khinchine.
+func TestTruthMeanResponseInOrderOfArrival(t *testing.T) {
+	t.Parallel()
+	check := func(sizes model.Sizes, cv float64) {
+		right := server{1, demand, sizes, bulkhead.Setting{Inside: 1, Queue: bulkhead.Unbounded}}
+		station := right.station(.7)
+		tell(t, right, func(s server) error {
+			return hold(20, s.steady(station.Rate, 10_000),
+				figure{"loss", 0}, figure{"mean response", station.GeneralResponse(cv).Seconds()})
+		}, right.otherDemands())
+	}
+	check(model.Sizes{}, 0)
+	check(model.Sizes{Shape: model.Exponential}, 1)
+	check(model.Sizes{Shape: model.Lognormal, CV: .5}, .5)
+	check(model.Sizes{Shape: model.Lognormal, CV: 1.5}, 1.5)
+}
+
+// In order of arrival the whole distribution of responses is known, for
+// exponential sizes and, on one server, for sizes all alike.
+func TestTruthLateInOrderOfArrival(t *testing.T) {
+	t.Parallel()
+	check := func(cpus int, rho float64, sizes model.Sizes, quantile func(theory.Station, float64) time.Duration) {
+		right := server{cpus, demand, sizes, bulkhead.Setting{Inside: cpus, Queue: bulkhead.Unbounded}}
+		station := right.station(rho)
+		tell(t, right, func(s server) error {
+			late := s.late(station.Rate, 10_000, quantile(station, .5), quantile(station, .9), quantile(station, .99))
+			return hold(20, late, figure{"beyond p50", .5}, figure{"beyond p90", .1}, figure{"beyond p99", .01})
+		}, right.otherDemands(), right.otherSeats())
+	}
+	exponential := model.Sizes{Shape: model.Exponential}
+	check(1, .7, exponential, theory.Station.Quantile)
+	check(5, .8, exponential, theory.Station.Quantile)
+	check(1, .7, model.Sizes{}, theory.Station.EqualQuantile)
+}

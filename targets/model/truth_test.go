@@ -150,28 +150,53 @@ func poissonFrom(begin time.Duration, rate float64, seed uint64) func() time.Dur
 	}
 }
 
-// steady sends so many customers after a warm-up and returns the share of them
-// that was turned away, at once or later, and the mean response of the others
-// in seconds.
-func (s server) steady(rate float64, customers int) func(seed uint64) []float64 {
+// responses sends so many customers after a warm-up and returns the response
+// times in seconds of those who were served.
+func (s server) responses(rate float64, customers int, seed uint64) []float64 {
 	const warm = 200 * demand
+	m, arrival := s.start(rate, seed)
+	took := make([]float64, 0, customers)
+	m.OnEnd(func(_ int, e model.Ending) {
+		if response := e.Queued + e.Service; e.Outcome == model.Served && e.At-response > warm {
+			took = append(took, response.Seconds())
+		}
+	})
+	for came := 0; came < customers; {
+		at := arrival()
+		m.Arrive(at, 0)
+		if at > warm {
+			came++
+		}
+	}
+	m.Advance(math.MaxInt64 / 2)
+	return took
+}
+
+// steady returns the share of so many customers that was turned away, at once
+// or later, and the mean response of the others in seconds.
+func (s server) steady(rate float64, customers int) func(seed uint64) []float64 {
 	return func(seed uint64) []float64 {
-		m, arrival := s.start(rate, seed)
-		var served, took float64
-		m.OnEnd(func(_ int, e model.Ending) {
-			if response := e.Queued + e.Service; e.Outcome == model.Served && e.At-response > warm {
-				served++
-				took += response.Seconds()
-			}
-		})
-		for came := 0; came < customers; {
-			at := arrival()
-			m.Arrive(at, 0)
-			if at > warm {
-				came++
+		took := s.responses(rate, customers, seed)
+		sum := 0.0
+		for _, t := range took {
+			sum += t
+		}
+		return []float64{1 - float64(len(took))/float64(customers), sum / float64(len(took))}
+	}
+}
+
+// late returns for each deadline the share of so many customers, all served,
+// that it is too early for.
+func (s server) late(rate float64, customers int, deadlines ...time.Duration) func(seed uint64) []float64 {
+	return func(seed uint64) []float64 {
+		shares := make([]float64, len(deadlines))
+		for _, t := range s.responses(rate, customers, seed) {
+			for i, d := range deadlines {
+				if t > d.Seconds() {
+					shares[i] += 1 / float64(customers)
+				}
 			}
 		}
-		m.Advance(math.MaxInt64 / 2)
-		return []float64{1 - served/float64(customers), took / served}
+		return shares
 	}
 }
