@@ -9,11 +9,11 @@ import (
 // erlangSum is Erlang's alternating sum for the wait in M/D/1 with so many bits
 // that nothing is lost, t in units of demand.
 func erlangSum(rho, t float64) float64 {
-	number := func(x float64) *big.Float { return new(big.Float).SetPrec(2000).SetFloat64(x) }
-	times := func(a, b *big.Float) *big.Float { return new(big.Float).SetPrec(2000).Mul(a, b) }
+	number := func(x float64) *big.Float { return new(big.Float).SetPrec(1000).SetFloat64(x) }
+	times := func(a, b *big.Float) *big.Float { return new(big.Float).SetPrec(1000).Mul(a, b) }
 	exp := func(x *big.Float) *big.Float { // by its series
 		sum, term := number(1), number(1)
-		for i := 1; i < 1500; i++ {
+		for i := 1; i < 600; i++ {
 			term = times(term, x)
 			term.Quo(term, number(float64(i)))
 			sum.Add(sum, term)

@@ -33,7 +33,7 @@ func (s Station) GeneralResponse(cv float64) time.Duration { return after(s.Gene
 //
 // Q(m) being the chance that at most m wait. Erlang's older sum
 // (1−ρ)Σ e^(ρ(t−j))(ρ(j−t))ʲ/j! alternates, and in float64 has no digit left
-// beyond some 25 demands; here all terms are positive, so any t is good. The
+// from some 30 demands on; here all terms are positive, so any t is good. The
 // cost grows with the square of t/D: some thousand demands are quick.
 func (s Station) EqualWaits(t time.Duration) float64 {
 	if s.Offered() >= 1 {
