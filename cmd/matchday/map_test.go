@@ -24,20 +24,22 @@ func found(v measure.Verdict, share float64, queue int) experiment.Finding {
 }
 
 func TestHeatOfSettings(t *testing.T) {
-	g := mapGrid{rows: experiment.Span{20}, columns: experiment.Span{0, 20, 200}, panels: []string{""}, shows: report.ShowInSLO}
-	all := []experiment.Finding{found(measure.Slow, .88, 0), found(measure.Recovered, .93, 20), found(measure.Metastable, .36, 200)}
-	all[2].Validity = measure.Invalid
+	g := mapGrid{rows: experiment.Span{20}, columns: experiment.Span{0, 10, 20, 200}, panels: []string{""}, shows: report.ShowInSLO}
+	all := []experiment.Finding{found(measure.Slow, .88, 0), found(measure.Undecided, .5, 10), found(measure.Recovered, .93, 20), found(measure.Metastable, .36, 200)}
+	all[1].Judgement.Reason = "the tail was too short"
+	all[3].Validity = measure.Invalid
 	h := g.heat(all)
 	want := []string{
 		"20/20 served the most users within the SLO: 93.0 % (recovered)",
-		"stay down: 0 of 2 within the queue rule, 1 of 1 beyond it",
+		"stay down: 0 of 3 within the queue rule, 1 of 1 beyond it",
+		"1 cell is undecided, such as 20/10: the tail was too short",
 		"1 cell is to be distrusted: the simulation came to a limit of its own, such as the attempts in flight",
 	}
 	if !slices.Equal(h.Notes, want) {
 		t.Errorf("notes %q, want %q", h.Notes, want)
 	}
 	row := h.Panels[0].Rows[0]
-	if row[0].Best || !row[1].Best || row[2].Best || row[1].Beyond || !row[2].Beyond || *row[1].Back != time.Second || row[2].Back != nil {
+	if row[0].Best || !row[2].Best || row[3].Best || row[2].Beyond || !row[3].Beyond || *row[2].Back != time.Second || row[3].Back != nil {
 		t.Errorf("cells %+v", row)
 	}
 }

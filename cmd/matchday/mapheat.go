@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"matchday/cmd/matchday/internal/experiment"
@@ -91,13 +92,22 @@ func (g mapGrid) notes(found []experiment.Finding) []string {
 			out = append(out, ruleHeld(found))
 		}
 	}
-	if n := count(found, undecided); n > 0 && g.triggers {
-		out = append(out, fmt.Sprintf("%s undecided: a --tail longer than %v may tell", cells(n), g.tail))
+	if n := count(found, undecided); n > 0 {
+		out = append(out, cells(n)+" undecided"+g.doubt(found))
 	}
 	if n := count(found, func(f experiment.Finding) bool { return f.Validity == measure.Invalid }); n > 0 {
 		out = append(out, fmt.Sprintf("%s to be distrusted: the simulation came to a limit of its own, such as the attempts in flight", cells(n)))
 	}
 	return out
+}
+
+// doubt says what keeps undecided cells from being decided.
+func (g mapGrid) doubt(found []experiment.Finding) string {
+	if g.triggers {
+		return fmt.Sprintf(": a --tail longer than %v may tell", g.tail)
+	}
+	first := found[slices.IndexFunc(found, undecided)]
+	return fmt.Sprintf(", such as %s: %s", first.Setting, first.Judgement.Reason)
 }
 
 // ruleHeld counts on both sides of the rule's line who stays down.
