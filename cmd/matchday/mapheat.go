@@ -22,7 +22,7 @@ func (g mapGrid) heat(found []experiment.Finding) report.Heat {
 		h.Title = g.experiment.Name + ": which peaks it comes back from"
 		h.Row.Name, h.Column.Name = "base", "trigger"
 	} else if count(found, unprotected) > 0 {
-		h.Rule = fmt.Sprintf("queue rule, longest wait D·(1+q/c) = T (with more inside than CPUs D·(c+q)/n): beyond it a request that is let in may take longer than %v, so the bulkhead cannot protect", g.experiment.Client.Timeout)
+		h.Rule = fmt.Sprintf("queue rule D·(1+q/c) = T (with more inside than CPUs D·(c+q)/n = T): beyond it one may wait longer than %v, so it cannot protect", g.experiment.Client.Timeout)
 	}
 	size := len(g.rows) * len(g.columns)
 	for i, name := range g.panels {
