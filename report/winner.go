@@ -36,7 +36,11 @@ func (c Comparison) choose(unlike string) Winner {
 	}
 	best := c.best(able)
 	if best.Verdict == measure.Metastable {
-		return Winner{Sentence: fmt.Sprintf("nothing can be recommended: every variant stays down; least bad: %s", c.praise(best))}
+		all := "every variant"
+		if len(able) < len(c.Variants) {
+			all = "every variant that could be judged"
+		}
+		return Winner{Sentence: fmt.Sprintf("nothing can be recommended: %s stays down%s; least bad: %s", all, c.passedOver(), c.praise(best))}
 	}
 	return Winner{Variant: best.Name, Sentence: c.praise(best) + stayedDown(able) + c.passedOver() + indicative(best)}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,16 @@ func TestWinner(t *testing.T) {
 		if test.c.Winner != test.want {
 			t.Errorf("%s:\n got %q %q\nwant %q %q", test.name, test.c.Winner.Variant, test.c.Winner.Sentence, test.want.Variant, test.want.Sentence)
 		}
+	}
+}
+
+// A variant that could not be judged is not said to stay down.
+func TestWinnerAmongTheJudged(t *testing.T) {
+	c := compared(fourSettings()[1], fourSettings()[0])
+	c.Variants[0].Validity = measure.Invalid
+	want := "nothing can be recommended: every variant that could be judged stays down; not compared: 20/20; least bad: none served"
+	if got := c.choose(""); got.Variant != "" || !strings.HasPrefix(got.Sentence, want) {
+		t.Errorf("got %q, want %q …", got.Sentence, want)
 	}
 }
 
