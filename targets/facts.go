@@ -23,14 +23,16 @@ func (f Facts) Capacity() float64 { return float64(f.CPUs) / f.Demand.Seconds() 
 //	D·(c + q)/n    for c ≥ n, where they share the CPUs
 //
 // in which the part spent queued is at most the longest wait. A queue whose
-// worst response exceeds the callers' timeout does not protect.
+// worst response exceeds the callers' timeout does not protect. Where the last
+// to come is served first, somebody may wait without end.
 func (f Facts) Worst(s bulkhead.Setting) (worst time.Duration, ok bool) {
-	if s.Inside == 0 || s.Queue == bulkhead.Unbounded && s.Wait == 0 {
+	endless := s.Queue == bulkhead.Unbounded || s.LIFO
+	if s.Inside == 0 || endless && s.Wait == 0 {
 		return 0, false
 	}
 	served := float64(f.Demand) * max(1, float64(s.Inside)/float64(f.CPUs))
 	queued := float64(f.Demand) * float64(s.Queue) / float64(min(s.Inside, f.CPUs))
-	if s.Wait > 0 && (s.Queue == bulkhead.Unbounded || queued > float64(s.Wait)) {
+	if s.Wait > 0 && (endless || queued > float64(s.Wait)) {
 		queued = float64(s.Wait)
 	}
 	return time.Duration(served + queued), true

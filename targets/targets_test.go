@@ -159,6 +159,8 @@ func TestFacts(t *testing.T) {
 	check("100/500 wait 50ms", 2*f.Demand)
 	check("100/inf wait 50ms", 2*f.Demand)
 	check("100/50 wait 1h", f.Demand*3/2)
+	check("100/500 lifo wait 150ms", 4*f.Demand)
+	check("100/500 lifo", 0)
 	check("100/inf", 0)
 	check("none", 0)
 }

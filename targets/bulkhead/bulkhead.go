@@ -47,7 +47,7 @@ func New(setting Setting) (*Bulkhead, error) {
 // instant the context ends is kept.
 //
 // Where there is room Acquire does not allocate, and callers who wait are let
-// in one by one in the order of their arrival.
+// in one by one in the order of the setting.
 func (b *Bulkhead) Acquire(ctx context.Context) error {
 	b.mu.Lock()
 	now := b.now()
@@ -75,7 +75,7 @@ func (b *Bulkhead) Acquire(ctx context.Context) error {
 	return err
 }
 
-// Release gives a seat back. The head of the queue has it at once.
+// Release gives a seat back. Whoever is next in the queue has it at once.
 func (b *Bulkhead) Release() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -6,8 +6,8 @@
 // in virtual time, and a Bulkhead that puts callers of a running service
 // through it, as a call or as HTTP middleware.
 //
-// The package refuses to do what would hide a second queue: callers never
-// overtake each other, a seat given up goes straight to the head of the line,
-// and nobody is kept waiting who has no place in it. It does not adapt its
+// The package refuses to do what would hide a second queue: newcomers never
+// overtake those in line, a seat given up goes straight to the next of them, and
+// nobody is kept waiting who has no place in it. It does not adapt its
 // bounds, retry, or measure latency.
 package bulkhead

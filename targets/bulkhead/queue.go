@@ -2,7 +2,7 @@ package bulkhead
 
 import "time"
 
-// A queue is first in, first out, and lets go of anybody in its middle. It is
+// A queue keeps the order of arrival, and lets go of anybody in it. It is
 // a ring of links in one slice, which grows to the largest id and then
 // allocates nothing.
 type queue struct {
@@ -32,6 +32,9 @@ func (q *queue) head() (id int, since time.Duration) {
 	first := q.links[0].behind
 	return first - 1, q.links[first].since
 }
+
+// end returns who came last; the queue must not be empty.
+func (q *queue) end() (id int) { return q.links[0].before - 1 }
 
 // remove reports whether id was in the queue.
 func (q *queue) remove(id int) bool {

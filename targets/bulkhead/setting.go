@@ -2,6 +2,7 @@ package bulkhead
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +19,10 @@ type Setting struct {
 	// Wait is the longest anybody waits before being refused; zero means as
 	// long as it takes.
 	Wait time.Duration
+	// LIFO gives a free seat to whoever came last instead of first. In overload
+	// some wait for ever then and the others hardly at all, while first come,
+	// first served makes everybody wait as long as the queue is.
+	LIFO bool
 }
 
 // Unbounded as Setting.Queue lets everybody wait. Such a bulkhead is merely a
@@ -34,7 +39,9 @@ const most = 1_000_000_000
 //	20/100             at most 20 inside and 100 queued
 //	20/0               no queue
 //	20/inf             an unbounded queue
+//	20/100 lifo        last come, first served
 //	20/100 wait 2s     nobody waits longer than two seconds
+//	20/100 lifo wait 2s
 func ParseSetting(text string) (Setting, error) {
 	s, err := parse(text)
 	if err == nil {
@@ -51,10 +58,15 @@ func parse(text string) (Setting, error) {
 	if len(words) == 1 && words[0] == "none" {
 		return Setting{}, nil
 	}
+	lifo := len(words) > 1 && words[1] == "lifo"
+	if lifo {
+		words = slices.Delete(words, 1, 2)
+	}
 	if len(words) != 1 && (len(words) != 3 || words[1] != "wait") {
 		return Setting{}, fmt.Errorf("want none or inside/queue, for example 20/100 or 20/100 wait 2s")
 	}
 	s, err := parseBounds(words[0])
+	s.LIFO = lifo
 	if err != nil || len(words) == 1 {
 		return s, err
 	}
@@ -110,6 +122,8 @@ func (s Setting) Check() error {
 		return fmt.Errorf("wait must be positive, for example 20/100 wait 2s")
 	case s.Wait > 0 && s.Queue == 0:
 		return fmt.Errorf("a longest wait needs a queue, for example 20/100 wait 2s")
+	case s.LIFO && s.Queue == 0:
+		return fmt.Errorf("an order needs a queue, for example 20/100 lifo")
 	}
 	return nil
 }
@@ -122,6 +136,9 @@ func (s Setting) String() string {
 	text := strconv.Itoa(s.Inside) + "/inf"
 	if s.Queue != Unbounded {
 		text = fmt.Sprintf("%d/%d", s.Inside, s.Queue)
+	}
+	if s.LIFO {
+		text += " lifo"
 	}
 	if s.Wait > 0 {
 		text += " wait " + s.Wait.String()

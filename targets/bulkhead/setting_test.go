@@ -19,8 +19,10 @@ func TestParseSetting(t *testing.T) {
 	check("20/100", Setting{Inside: 20, Queue: 100})
 	check("1/0", Setting{Inside: 1})
 	check("20/inf", Setting{Inside: 20, Queue: Unbounded})
-	check("20/100 wait 2s", Setting{20, 100, 2 * time.Second})
-	check("20/inf wait 1.5s", Setting{20, Unbounded, 1500 * time.Millisecond})
+	check("20/100 wait 2s", Setting{Inside: 20, Queue: 100, Wait: 2 * time.Second})
+	check("20/inf wait 1.5s", Setting{Inside: 20, Queue: Unbounded, Wait: 1500 * time.Millisecond})
+	check("20/100 lifo", Setting{Inside: 20, Queue: 100, LIFO: true})
+	check("20/inf lifo wait 2s", Setting{Inside: 20, Queue: Unbounded, Wait: 2 * time.Second, LIFO: true})
 }
 
 func TestParseSettingSaysWhatItWanted(t *testing.T) {
@@ -38,6 +40,8 @@ func TestParseSettingSaysWhatItWanted(t *testing.T) {
 	check("x/5", `bulkhead "x/5": inside "x" is not a whole number up to 1000000000, for example 20/100`)
 	check("5/-1", `bulkhead "5/-1": queue "-1" is not a whole number up to 1000000000, for example 20/100`)
 	check("20/100 wait -2s", `bulkhead "20/100 wait -2s": wait "-2s" is not a positive duration such as 2s`)
+	check("20/0 lifo", `bulkhead "20/0 lifo": an order needs a queue, for example 20/100 lifo`)
+	check("none lifo", `bulkhead "none lifo": want none or inside/queue, for example 20/100`)
 	check("20/0 wait 2s", `bulkhead "20/0 wait 2s": a longest wait needs a queue, for example 20/100 wait 2s`)
 }
 
@@ -63,7 +67,7 @@ func TestSettingCheck(t *testing.T) {
 }
 
 func FuzzParseSetting(f *testing.F) {
-	for _, text := range []string{"none", "20/100", "1/0", "7/inf wait 1h2m", "20/100 wait 2s", " 020/1  wait 3ns "} {
+	for _, text := range []string{"none", "20/100", "1/0", "7/inf wait 1h2m", "20/100 wait 2s", "3/4 lifo", " 020/1  lifo wait 3ns "} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -63,7 +63,8 @@ func (s *State) Arrive(at time.Duration, id int) Verdict {
 }
 
 // Leave gives up a seat. If somebody waits, the head of the queue has it from
-// this instant on: its id is returned, and ok is true.
+// this instant on, or with Setting.LIFO its end: its id is returned, and ok is
+// true.
 func (s *State) Leave(at time.Duration) (id int, ok bool) {
 	s.advance(at)
 	s.tally.Inside--
@@ -71,6 +72,9 @@ func (s *State) Leave(at time.Duration) (id int, ok bool) {
 		return 0, false
 	}
 	id, _ = s.queue.head()
+	if s.setting.LIFO {
+		id = s.queue.end()
+	}
 	s.unqueue(id)
 	s.enter()
 	return id, true

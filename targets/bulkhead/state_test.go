@@ -124,8 +124,12 @@ func (p *plain) leave() (int, bool) {
 	if len(p.queue) == 0 {
 		return 0, false
 	}
-	id := p.queue[0].id
-	p.queue = p.queue[1:]
+	next := 0
+	if p.setting.LIFO {
+		next = len(p.queue) - 1
+	}
+	id := p.queue[next].id
+	p.queue = slices.Delete(p.queue, next, next+1)
 	p.admit()
 	return id, true
 }
@@ -160,6 +164,7 @@ func FuzzState(f *testing.F) {
 			events[i] = byte(rng.Uint32())
 		}
 		f.Add(inside, inside*2, inside*40, events)
+		f.Add(inside+128, inside*2, inside*40, events)
 	}
 	f.Fuzz(func(t *testing.T, inside, queue, wait uint8, events []byte) {
 		setting := Setting{Inside: int(inside % 8)}
@@ -168,6 +173,7 @@ func FuzzState(f *testing.F) {
 		}
 		if setting.Queue != 0 {
 			setting.Wait = time.Duration(wait) * 4
+			setting.LIFO = inside >= 128
 		}
 		s, err := NewState(setting)
 		if err != nil {

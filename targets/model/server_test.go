@@ -143,6 +143,35 @@ func TestLongestWaitMeetsASeat(t *testing.T) {
 	}
 }
 
+// Half as many again as one CPU can serve, and everybody leaves after ten times
+// the demand. A queue of twenty, longer than that, is first come, first served:
+// everybody whose turn comes has left. Last come, first served loses only those
+// whom nobody had room for.
+func TestLIFOServesTheWilling(t *testing.T) {
+	check := func(bulkhead string, want int64) {
+		t.Helper()
+		const users, demand, patience = 900, 30 * time.Millisecond, 300 * time.Millisecond
+		l := newLedger(t, Options{CPUs: 1, Demand: demand, Bulkhead: setting(t, bulkhead)})
+		ids := make([]int, users)
+		for n := range ids {
+			at := time.Duration(n) * demand * 2 / 3
+			if gone := n - 15; gone >= 0 { // whoever came ten demands ago
+				l.Advance(at)
+				if l.ends[gone] == nil {
+					l.Leave(at, ids[gone])
+				}
+			}
+			ids[n] = l.order(at, 0)
+		}
+		c := l.Counters(users * demand * 2 / 3)
+		if got := c.Completed - c.CompletedLate; got != want || c.Closes() != nil {
+			t.Errorf("%s: %d of %d answered in time, want %d, %+v", bulkhead, got, c.Completed, want, c)
+		}
+	}
+	check("1/20", 28) // user n is answered after D·(1 + n/3)
+	check("1/20 lifo", 600)
+}
+
 // FuzzLateness drives two servers through the same events. One is looked after
 // all the time, the other only when somebody comes or leaves, as by a timer
 // that is always late. Both must end every request at the same instant and in
