@@ -150,3 +150,21 @@ func between(windows []measure.Window, from, to time.Duration) measure.Counts {
 	}
 	return c
 }
+
+// The queue rule has a sharp edge. At T = 10 D the longest response of 100/900 is
+// 10 D, and it never collapses; that of 100/1000 is 11 D, and it does for good.
+func TestTruthQueueRuleEdge(t *testing.T) {
+	check := func(setting string, stays func(row []float64) bool) {
+		t.Run(setting, func(t *testing.T) {
+			t.Parallel()
+			for seed, row := range evenings(t, "retry", 1, setting) {
+				if good := row[len(row)-1]; !stays(row) {
+					t.Errorf("seed %d: %.2f %% of the attempts answered well after the last peak", seed+1, good)
+				}
+			}
+		})
+	}
+	good := func(row []float64) float64 { return row[len(row)-1] }
+	check("100/900", func(row []float64) bool { return good(row) > 99 })
+	check("100/1000", func(row []float64) bool { return good(row) < 1 })
+}
