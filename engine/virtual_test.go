@@ -291,3 +291,28 @@ func TestVirtualAgreesWithTheWire(t *testing.T) {
 		t.Errorf("virtual %+v\nwire    %+v", virtual, wire)
 	}
 }
+
+// The load is never more than three quarters of what the server can do, but for
+// fifteen seconds it has no processors. Without a bulkhead it never comes back,
+// since everybody tries twice; behind one it does, as soon as it can.
+func TestVirtualTriggerOfCapacity(t *testing.T) {
+	check := func(setting string, least, most int64) {
+		t.Helper()
+		o := model.Options{CPUs: 20, Demand: time.Second, Bulkhead: parsed(t, setting),
+			Dips: []model.Dip{{At: 100 * time.Second, For: 15 * time.Second}}}
+		p := get(t, order, every(time.Second/15, 15*600))
+		p.Tick, p.Client.Timeout, p.Client.Retries, p.Client.Backoff = time.Second, 10*time.Second, 1, time.Second
+		r := play(t, onOptions(t, o), p)
+		var late measure.ByOutcome // of those who came when it had long been over
+		for _, s := range r.samples {
+			if s.Due > 200*time.Second {
+				late[s.Outcome]++
+			}
+		}
+		if ok := late[measure.OK]; ok < least || ok > most {
+			t.Errorf("%s: %v; want %d to %d served after the dip", setting, late, least, most)
+		}
+	}
+	check("none", 0, 0)
+	check("20/20", 5999, 6000)
+}

@@ -18,6 +18,7 @@ type Options struct {
 	Overhead float64          // share of speed lost with every further full load, 0 for none
 	Abandon  Abandon          // what becomes of requests whose caller has left
 	Bulkhead bulkhead.Setting // in front of it all
+	Dips     []Dip            // when CPUs are taken away
 }
 
 // Check returns an error that names the first option no server can have.
@@ -37,6 +38,14 @@ func (o Options) Check() error {
 	}
 	if err := o.Bulkhead.Check(); err != nil {
 		return fmt.Errorf("bulkhead %q: %w", o.Bulkhead, err)
+	}
+	for _, d := range o.Dips {
+		if err := d.check(); err != nil {
+			return fmt.Errorf("dip %q: %w", d, err)
+		}
+		if d.CPUs >= o.CPUs {
+			return fmt.Errorf("dip %q: want fewer cpus than the %d there are", d, o.CPUs)
+		}
 	}
 	return nil
 }

@@ -22,4 +22,6 @@ func TestOptionsSayWhatTheyWant(t *testing.T) {
 	check(`abandon 3: want none, queue or all`, func(o *Options) { o.Abandon = 3 })
 	check(`sizes "lognormal:0": the coefficient`, func(o *Options) { o.Sizes.Shape = 2 })
 	check(`bulkhead "0/3": inside must be at least 1`, func(o *Options) { o.Bulkhead.Queue = 3 })
+	check(`dip "20 at 0s for 1s": want fewer cpus than the 20`, func(o *Options) { o.Dips = []Dip{{CPUs: 20, For: time.Second}} })
+	check(`dip "5 at 0s for 0s": want a beginning`, func(o *Options) { o.Dips = []Dip{{CPUs: 5}} })
 }

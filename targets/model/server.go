@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"matchday/targets/bulkhead"
@@ -21,6 +22,9 @@ type Server struct {
 	cpus    *Sharing
 	draw    func() time.Duration
 	onEnd   func(id int, e Ending)
+	dips    dips
+	nominal int           // CPUs outside of all dips
+	turn    time.Duration // when the number of CPUs may change next
 
 	requests []request // by id
 	free     []int     // ids to use again
@@ -51,13 +55,17 @@ func NewServer(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{
+	s := &Server{
 		abandon: o.Abandon,
 		door:    door,
 		cpus:    NewSharing(o.CPUs, o.Overhead),
 		draw:    o.Sizes.Draws(o.Demand, o.Seed),
 		onEnd:   func(int, Ending) {},
-	}, nil
+		dips:    slices.Clone(o.Dips),
+		nominal: o.CPUs,
+	}
+	s.change(0)
+	return s, nil
 }
 
 // OnEnd has f told of every ending, also of requests whose caller has left. It
@@ -112,10 +120,12 @@ func (s *Server) Advance(at time.Duration) {
 		done, working := s.cpus.Next()
 		deadline, waiting := s.door.Deadline()
 		switch {
-		case working && done <= at && (!waiting || done <= deadline):
+		case working && done <= at && done <= s.turn && (!waiting || done <= deadline):
 			s.complete()
-		case waiting && deadline <= at:
+		case waiting && deadline <= at && deadline <= s.turn:
 			s.expire(deadline)
+		case s.turn <= at:
+			s.change(s.turn)
 		default:
 			s.cpus.Advance(at)
 			return
@@ -124,14 +134,25 @@ func (s *Server) Advance(at time.Duration) {
 }
 
 // Next returns the instant of the next thing to happen by itself; ok is false
-// if there is none.
+// if there is none. That the number of CPUs changes is one while anybody is
+// inside.
 func (s *Server) Next() (at time.Duration, ok bool) {
 	done, working := s.cpus.Next()
-	deadline, waiting := s.door.Deadline()
-	if working && waiting {
-		return min(done, deadline), true
+	if !working {
+		return 0, false // and nobody queues
 	}
-	return max(done, deadline), working || waiting // the one that is not is zero
+	at = min(done, s.turn)
+	if deadline, waiting := s.door.Deadline(); waiting {
+		at = min(at, deadline)
+	}
+	return at, true
+}
+
+// change sets the number of CPUs to what it is at an instant.
+func (s *Server) change(at time.Duration) {
+	var left int
+	left, s.turn = s.dips.at(at, s.nominal)
+	s.cpus.SetCPUs(at, left)
 }
 
 func (s *Server) complete() {
@@ -185,9 +206,11 @@ func (s *Server) take() int {
 	return len(s.requests) - 1
 }
 
-// Counters returns what has happened up to an instant.
+// Counters returns what has happened up to an instant, or up to the last one
+// the server was told if that is later.
 func (s *Server) Counters(at time.Duration) Counters {
 	s.Advance(at)
+	at = max(at, s.cpus.now)
 	door := s.door.Snapshot(at)
 	return Counters{
 		Uptime:        at,

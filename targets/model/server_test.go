@@ -180,9 +180,13 @@ func FuzzLateness(f *testing.F) {
 	f.Add(uint8(2), uint8(0), uint8(0), []byte("the quick brown fox jumps over the lazy dog"))
 	f.Add(uint8(3), uint8(5), uint8(1), []byte("zzzAAAzzzAAAzzzAAAzzzAAA000111222333444555666"))
 	f.Add(uint8(0), uint8(9), uint8(2), []byte("pack my box with five dozen liquor jugs, PACK MY BOX"))
+	f.Add(uint8(3), uint8(5), uint8(129), []byte("zzzAAAzzzAAAzzzAAAzzzAAA000111222333444555666"))
 	f.Fuzz(func(t *testing.T, inside, queue, abandon uint8, events []byte) {
 		o := Options{CPUs: 2, Demand: 700 * time.Microsecond, Overhead: .02, Abandon: Abandon(abandon % 3)}
 		o.Sizes.Shape = 1
+		if abandon >= 128 {
+			o.Dips = []Dip{{1, time.Millisecond, 3 * time.Millisecond, 0}, {0, 2 * time.Millisecond, time.Millisecond, 5 * time.Millisecond}}
+		}
 		if inside %= 6; inside > 0 {
 			o.Bulkhead = bulkhead.Setting{Inside: int(inside), Queue: int(queue%10) + 1, Wait: 1500 * time.Microsecond}
 		}

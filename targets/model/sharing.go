@@ -71,7 +71,7 @@ func NewSharing(cpus int, overhead float64) *Sharing {
 func (s *Sharing) Len() int { return s.inside }
 
 // Speed returns how much work each job inside attains per unit of time, in
-// (0, 1]; for an empty station what a first job would get.
+// [0, 1]; for an empty station what a first job would get.
 func (s *Sharing) Speed() float64 { return s.speed }
 
 // Work returns the work attained up to the last event by all jobs that ever
@@ -117,11 +117,20 @@ func (s *Sharing) nextDue() time.Duration {
 		s.queue.pop()
 		first = s.queue.first()
 	}
-	wait := math.Ceil(max(0, first.at-s.v) / s.speed)
-	if wait >= float64(math.MaxInt64-s.since) {
+	wait := math.Ceil(max(0, first.at-s.v) / s.speed) // infinite, or none of a number, where nothing is attained
+	if s.speed == 0 || wait >= float64(math.MaxInt64-s.since) {
 		return math.MaxInt64
 	}
 	return s.since + time.Duration(wait)
+}
+
+// SetCPUs changes how many CPUs there are from an instant on. With none nobody
+// attains anything, and Next is at the end of time.
+func (s *Sharing) SetCPUs(at time.Duration, cpus int) {
+	s.Advance(at)
+	s.settle()
+	s.cpus = float64(cpus)
+	s.pace()
 }
 
 // Leave moves on to the instant told by Next and takes out the job that is
@@ -200,7 +209,10 @@ func (s *Sharing) settle() {
 func (s *Sharing) pace() {
 	n := float64(s.Len())
 	s.speed, s.due.known = 1, false
-	if n > s.cpus {
+	switch {
+	case s.cpus == 0:
+		s.speed = 0
+	case n > s.cpus:
 		s.speed = s.cpus / n / (1 + s.overhead*(n-s.cpus)/s.cpus)
 	}
 }
