@@ -40,7 +40,20 @@ type psFlags struct {
 	abandon  model.Abandon
 	seed     uint64
 	bulkhead bulkhead.Setting
+	dips     dipsFlag
 	tethered bool
+}
+
+// A dipsFlag is a flag that may be given several times, once for each dip.
+type dipsFlag []model.Dip
+
+func (*dipsFlag) Type() string     { return "dip" }
+func (d *dipsFlag) String() string { return "" }
+
+func (d *dipsFlag) Set(text string) error {
+	dip, err := model.ParseDip(text)
+	*d = append(*d, dip)
+	return err
 }
 
 func psCommand(s streams) *cobra.Command {
@@ -54,7 +67,8 @@ requests a second. It listens on /order, and tells of itself on /stats, /metrics
 and /healthz; /reset starts its books afresh.`,
 		Example: `  matchday target ps
   matchday target ps --listen 127.0.0.1:8080 --bulkhead 20/20
-  matchday target ps --sizes lognormal:1.5 --overhead 0.02`,
+  matchday target ps --sizes lognormal:1.5 --overhead 0.02
+  matchday target ps --dip '0 at 60s for 5s'`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.serve(c.Context(), s) },
 	}
@@ -68,6 +82,7 @@ and /healthz; /reset starts its books afresh.`,
 	fs.TextVar(&f.abandon, "abandon", model.AbandonNone, "what is dropped when its caller leaves: none, queue or all")
 	fs.Uint64Var(&f.seed, "seed", 1, "which times are drawn")
 	fs.TextVar(&f.bulkhead, "bulkhead", bulkhead.Setting{}, "at most this many inside and queued, such as 20/20")
+	fs.Var(&f.dips, "dip", "cpus left for a while, such as '5 at 60s for 10s' or '0 at 1s for 50ms every 2s'; repeatable")
 	fs.BoolVar(&f.tethered, "tethered", false, "end when standard input ends")
 	return c
 }
@@ -76,7 +91,7 @@ and /healthz; /reset starts its books afresh.`,
 func (f psFlags) serve(ctx context.Context, s streams) error {
 	o := model.Options{
 		CPUs: f.cpus, Demand: f.demand, Sizes: f.sizes, Seed: f.seed,
-		Overhead: f.overhead, Abandon: f.abandon, Bulkhead: f.bulkhead,
+		Overhead: f.overhead, Abandon: f.abandon, Bulkhead: f.bulkhead, Dips: f.dips,
 	}
 	if err := o.Check(); err != nil {
 		return usage(err)
