@@ -104,11 +104,19 @@ func (d Dip) at(at time.Duration) (on bool, until time.Duration) {
 	}
 	switch begin := at - since; {
 	case since < d.For:
-		return true, begin + d.For
+		return true, after(begin, d.For)
 	case d.Every > 0:
-		return false, begin + d.Every
+		return false, after(begin, d.Every)
 	}
 	return false, never
+}
+
+// after returns the instant that comes so much after another, at most never.
+func after(at, by time.Duration) time.Duration {
+	if by > never-at {
+		return never
+	}
+	return at + by
 }
 
 // dips are all of a server's. Where they overlap, the deepest counts.

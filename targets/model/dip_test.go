@@ -89,3 +89,13 @@ func FuzzDip(f *testing.F) {
 		}
 	})
 }
+
+// A server that nobody needs sleeps through its dips.
+func TestDipsOfAnIdleServer(t *testing.T) {
+	l := newLedger(t, Options{CPUs: 1, Demand: time.Second, Dips: []Dip{{For: 1, Every: 2}}})
+	l.Advance(100 * 365 * 24 * time.Hour)
+	if at, ok := l.Next(); ok {
+		t.Errorf("something happens at %v", at)
+	}
+	l.Advance(never)
+}

@@ -8,7 +8,8 @@ import (
 )
 
 // A Server is a service as a pure machine in virtual time: a bulkhead, the CPUs
-// behind it, and the requests in both. Requests bear ids, small numbers which
+// behind it, and the requests in both. Behind k/inf a server of k CPUs is a pool
+// of k workers with a queue that has no bound. Requests bear ids, small numbers which
 // are used again once they have ended.
 //
 // Instants are offsets from whatever beginning its owner chose and must not go
@@ -124,8 +125,10 @@ func (s *Server) Advance(at time.Duration) {
 			s.complete()
 		case waiting && deadline <= at && deadline <= s.turn:
 			s.expire(deadline)
-		case s.turn <= at:
+		case s.turn <= at && working:
 			s.change(s.turn)
+		case s.turn <= at && s.turn < never: // nobody is there to notice those between
+			s.change(at)
 		default:
 			s.cpus.Advance(at)
 			return
