@@ -60,3 +60,47 @@ func (c Counters) Sub(earlier Counters) Counters {
 	c.WorkWasted -= earlier.WorkWasted
 	return c
 }
+
+// Counters returns what has happened up to an instant, or up to the last one
+// the server was told if that is later.
+func (s *Server) Counters(at time.Duration) Counters {
+	s.Advance(at)
+	at = max(at, s.cpus.now)
+	door := s.door.Snapshot(at)
+	return Counters{
+		Uptime:        at,
+		Accepted:      s.accepted,
+		Completed:     s.completed,
+		CompletedLate: s.late,
+		RejectedFull:  door.Full,
+		RejectedWait:  door.Expired,
+		Abandoned:     door.Cancelled + s.dropped,
+		Inside:        int64(door.Inside),
+		Queued:        int64(door.Queued),
+		Zombies:       s.zombies,
+		MaxInside:     int64(door.MaxInside),
+		// Somebody queues only while all seats are taken, so the two were at
+		// their most together.
+		MaxInSystem: int64(door.MaxInside + door.MaxQueued),
+		InsideTime:  door.InsideTime,
+		QueuedTime:  door.QueuedTime,
+		FullTime:    door.FullTime,
+		WorkDone:    s.cpus.Work(),
+		WorkWasted:  s.wasted + s.doomed(),
+	}
+}
+
+// doomed returns the work attained so far by requests inside whose caller has
+// left. It is wasted already, however they will end.
+func (s *Server) doomed() (work time.Duration) {
+	if s.zombies == 0 {
+		return 0
+	}
+	for id, r := range s.requests {
+		if r.gone && r.inside {
+			attained, _ := s.cpus.Attained(id)
+			work += attained
+		}
+	}
+	return work
+}
