@@ -62,7 +62,10 @@ func (v Virtual) Run(ctx context.Context, p Plan, rec Recorder) (Account, error)
 	if v.Machine == nil {
 		return Account{}, errors.New("virtual engine: no machine to drive; wanted one such as a model.Server")
 	}
-	if err := errors.Join(p.check(), p.checkVirtual()); err != nil {
+	if err := p.check(); err != nil {
+		return Account{}, err
+	}
+	if err := p.checkVirtual(); err != nil {
 		return Account{}, err
 	}
 	s := newSimulation(p, v.Machine, rec)
@@ -72,7 +75,8 @@ func (v Virtual) Run(ctx context.Context, p Plan, rec Recorder) (Account, error)
 	return s.count, err
 }
 
-// checkVirtual refuses what has no meaning without a wire.
+// checkVirtual refuses what has no meaning without a wire, in a plan that is
+// sound otherwise.
 func (p Plan) checkVirtual() error {
 	switch t := p.Transport; {
 	case t.Protocol != "" && t.Protocol != protoHTTP1:
@@ -88,9 +92,6 @@ func (p Plan) checkVirtual() error {
 	}
 	if a := p.Client.Assert; a.Statuses != nil || a.Contains != "" || a.Length != 0 {
 		return errors.New("assertions: answers have no content in virtual time; wanted none")
-	}
-	if p.Source == nil {
-		return nil // told by check
 	}
 	if first, _ := p.Source.Request(0); strings.HasPrefix(first.URL, "https:") {
 		return fmt.Errorf("URL %q: there is no TLS in virtual time; wanted one such as http://model/", first.URL)
