@@ -14,8 +14,12 @@ import (
 // has processors for, c requests inside finish at the rate of min(c, n)
 // processors. The last of q in the queue has all of them before it: it is
 // answered after D·(1 + q/c) while c ≤ n, after D·(c + q)/n from there on.
+//
+// The rule is one of first come, first served: last come, first served has no
+// longest wait, but most are answered at once, so it says nothing there. Nor
+// does it where a bulkhead bounds the wait by itself.
 func queueRule(v results.Variant, e results.Experiment) *QueueRule {
-	if !v.Bulkhead || v.Inside <= 0 || e.Demand <= 0 || e.Timeout <= 0 {
+	if !v.Bulkhead || v.Inside <= 0 || v.LIFO || v.Wait > 0 || e.Demand <= 0 || e.Timeout <= 0 {
 		return nil
 	}
 	if v.Queue < 0 {

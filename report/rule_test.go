@@ -45,6 +45,13 @@ func TestQueueRule(t *testing.T) {
 	if r := queueRule(variantOf("none", 0, 0), usual); r != nil {
 		t.Errorf("without a bulkhead the rule is %+v, want none", r)
 	}
+	last, patient := variantOf("20/200 lifo", 20, 200), variantOf("20/200 wait 1s", 20, 200)
+	last.LIFO, patient.Wait = true, time.Second
+	for _, v := range []results.Variant{last, patient} {
+		if r := queueRule(v, usual); r != nil {
+			t.Errorf("%s: the rule of first come, first served says %q", v.Name, r.Sentence)
+		}
+	}
 	if r := queueRule(variantOf("20/20", 20, 20), idle); r != nil {
 		t.Errorf("without a known demand the rule is %+v, want none", r)
 	}

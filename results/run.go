@@ -71,10 +71,12 @@ func (e Experiment) Limits() measure.Limits {
 
 // A Variant is one of the settings under comparison.
 type Variant struct {
-	Name     string `json:"name"`     // such as "20/100"
-	Bulkhead bool   `json:"bulkhead"` // whether there is a bound at all
-	Inside   int    `json:"inside,omitempty"`
-	Queue    int    `json:"queue,omitempty"` // −1 for an unbounded queue
+	Name     string        `json:"name"`     // such as "20/100"
+	Bulkhead bool          `json:"bulkhead"` // whether there is a bound at all
+	Inside   int           `json:"inside,omitempty"`
+	Queue    int           `json:"queue,omitempty"`   // −1 for an unbounded queue
+	LIFO     bool          `json:"lifo,omitempty"`    // last come, first served
+	Wait     time.Duration `json:"wait_ns,omitempty"` // the longest wait, 0 for as long as it takes
 }
 
 // An Environment is where a run was made.

@@ -79,7 +79,7 @@ func understood(e experiment.Experiment) results.Experiment {
 		out.RetryOn = append(out.RetryOn, o.String())
 	}
 	for _, v := range e.Variants {
-		out.Variants = append(out.Variants, results.Variant{Name: v.String(), Bulkhead: v.Inside > 0, Inside: v.Inside, Queue: v.Queue})
+		out.Variants = append(out.Variants, results.Variant{Name: v.String(), Bulkhead: v.Inside > 0, Inside: v.Inside, Queue: v.Queue, LIFO: v.LIFO, Wait: v.Wait})
 	}
 	return out
 }
