@@ -88,7 +88,7 @@ func (s *Server) Arrive(at, demand time.Duration) (id int, ok bool) {
 	case bulkhead.Admitted:
 		s.enter(at, id)
 	case bulkhead.Refused:
-		s.free = append(s.free, id)
+		s.release(id)
 		return 0, false
 	}
 	return id, true
@@ -194,6 +194,11 @@ func (s *Server) end(id int, e Ending) {
 		s.zombies--
 	}
 	s.onEnd(id, e)
+	s.release(id)
+}
+
+// release lets an id be used again.
+func (s *Server) release(id int) {
 	s.requests[id] = request{}
 	s.free = append(s.free, id)
 }
