@@ -42,6 +42,17 @@ func newLines(t Transport, timeout time.Duration) (*lines, error) {
 
 // dial opens a connection in clear.
 func (l *lines) dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	return l.make(ctx, network, addr, func(_ context.Context, c *line) (net.Conn, error) { return c, nil })
+}
+
+// dialTLS opens a connection and shakes hands on it, so that errors of the
+// handshake can be told from those of the connection by their type.
+func (l *lines) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
+	return l.make(ctx, network, addr, func(ctx context.Context, c *line) (net.Conn, error) { return l.shake(ctx, c, addr) })
+}
+
+// make opens a connection and makes of it what the transport is given.
+func (l *lines) make(ctx context.Context, network, addr string, of func(context.Context, *line) (net.Conn, error)) (net.Conn, error) {
 	if !l.begin() {
 		return nil, errLinesClosed
 	}
@@ -52,24 +63,13 @@ func (l *lines) dial(ctx context.Context, network, addr string) (net.Conn, error
 	if err != nil {
 		return nil, err // not c, which is a nil *line
 	}
-	return c, nil
+	return of(ctx, c)
 }
 
-// dialTLS opens a connection and shakes hands on it, so that errors of the
-// handshake can be told from those of the connection by their type.
-func (l *lines) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
-	if !l.begin() {
-		return nil, errLinesClosed
-	}
-	defer l.dials.Done()
-	ctx, cancel := l.bound(ctx)
-	defer cancel()
-	c, err := l.connect(ctx, network, addr)
-	if err != nil {
-		return nil, err
-	}
+// shake shakes hands on a connection.
+func (l *lines) shake(ctx context.Context, c *line, addr string) (net.Conn, error) {
 	t := tls.Client(c, l.config(addr))
-	err = t.HandshakeContext(ctx)
+	err := t.HandshakeContext(ctx)
 	if err == nil && l.tls.NextProtos[0] == protoH2 && t.ConnectionState().NegotiatedProtocol != protoH2 {
 		err = errors.New("the target does not speak HTTP/2")
 	}

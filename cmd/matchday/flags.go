@@ -41,7 +41,7 @@ func (f *runFlags) register(c *cobra.Command) {
 	fs.DurationVar(&f.over.Timeout, "timeout", 0, "how long a user waits, counted from when the request was due")
 	fs.DurationVar(&f.over.SLO, "slo", 0, "up to when an answer is a good one")
 	fs.IntVar(&f.over.Retries, "retries", 0, "how often a user who timed out tries again")
-	fs.StringVar(&f.over.Engine, "engine", "", "what sends the requests: vegeta")
+	fs.StringVar(&f.over.Engine, "engine", "", "what sends the requests: vegeta, or virtual for a model of the target")
 	fs.StringVar(&f.store, "store", defaultStore, "directory for the results")
 	fs.BoolVar(&f.samples, "samples", false, "store every single attempt as well")
 	fs.StringArrayVar(&f.allow, "allow-host", nil, "name of a host other than this machine that may be loaded; may be repeated")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,8 +22,8 @@ import (
 type stage struct {
 	dies     time.Duration // when the target is no more, 0 for never
 	silent   bool
-	refused  error // why no target can be had
-	accepted int64
+	refused  error        // why no target can be had
+	accepted atomic.Int64 // counted by the engine, read by whoever keeps the books
 	closed   int
 	done     chan struct{}
 }
@@ -44,7 +45,8 @@ func (s *stage) Counters(context.Context) (targets.Counters, error) {
 	if s.silent {
 		return targets.Counters{}, targets.ErrNoCounters
 	}
-	return targets.Counters{Counters: model.Counters{Accepted: s.accepted, Completed: s.accepted, Inside: 0}}, nil
+	n := s.accepted.Load()
+	return targets.Counters{Counters: model.Counters{Accepted: n, Completed: n}}, nil
 }
 
 func (*stage) Name() string      { return "stage" }
@@ -66,7 +68,7 @@ func (s *stage) Run(ctx context.Context, p engine.Plan, rec engine.Recorder) (en
 		} else {
 			gauge.Add(sample.Sent, 1)
 			gauge.Add(sample.Done, -1)
-			s.accepted++
+			s.accepted.Add(1)
 		}
 		rec.Record(sample)
 		a.Users++

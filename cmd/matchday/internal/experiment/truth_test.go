@@ -1,3 +1,8 @@
+//go:build !race
+
+// Hundreds of evenings at full scale, each of one goroutine: there is nothing in
+// them for the race detector to find, and it would take minutes over it.
+
 package experiment
 
 import (
