@@ -4,6 +4,7 @@
 //	<store>/<id>/
 //	  run.json           the [Run]: experiment as understood, environment, trials, figures
 //	  experiment.yaml    the experiment, word for word
+//	  map.json           of a run on a model the [Map] around its settings, where one was made
 //	  trials/<number>-<variant>-r<round>/
 //	    timeline.csv     one [Row] a window
 //	    latency.hlog     HdrHistogram log (V2): one line for each window and histogram

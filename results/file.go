@@ -16,6 +16,7 @@ import (
 const (
 	runFile        = "run.json"
 	experimentFile = "experiment.yaml"
+	mapFile        = "map.json"
 	trialsDir      = "trials"
 
 	timelineFile = "timeline.csv"
