@@ -65,19 +65,19 @@ func (c Counters) Sub(earlier Counters) Counters {
 // the server was told if that is later.
 func (s *Server) Counters(at time.Duration) Counters {
 	s.Advance(at)
-	at = max(at, s.cpus.now)
-	door := s.door.Snapshot(at)
+	at = max(at, s.front.cpus.now)
+	door := s.front.door.Snapshot(at)
 	return Counters{
 		Uptime:        at,
-		Accepted:      s.accepted,
-		Completed:     s.completed,
-		CompletedLate: s.late,
+		Accepted:      s.tally.accepted,
+		Completed:     s.tally.completed,
+		CompletedLate: s.tally.late,
 		RejectedFull:  door.Full,
 		RejectedWait:  door.Expired,
-		Abandoned:     door.Cancelled + s.dropped,
+		Abandoned:     door.Cancelled + s.tally.dropped,
 		Inside:        int64(door.Inside),
 		Queued:        int64(door.Queued),
-		Zombies:       s.zombies,
+		Zombies:       s.tally.zombies,
 		MaxInside:     int64(door.MaxInside),
 		// Somebody queues only while all seats are taken, so the two were at
 		// their most together.
@@ -85,20 +85,20 @@ func (s *Server) Counters(at time.Duration) Counters {
 		InsideTime:  door.InsideTime,
 		QueuedTime:  door.QueuedTime,
 		FullTime:    door.FullTime,
-		WorkDone:    s.cpus.Work(),
-		WorkWasted:  s.wasted + s.doomed(),
+		WorkDone:    s.front.cpus.Work(),
+		WorkWasted:  s.tally.wasted + s.doomed(),
 	}
 }
 
 // doomed returns the work attained so far by requests inside whose caller has
 // left. It is wasted already, however they will end.
 func (s *Server) doomed() (work time.Duration) {
-	if s.zombies == 0 {
+	if s.tally.zombies == 0 {
 		return 0
 	}
-	for id, r := range s.requests {
-		if r.gone && r.inside {
-			attained, _ := s.cpus.Attained(id)
+	for id, r := range s.requests.by {
+		if r.gone && r.working {
+			attained, _ := s.front.cpus.Attained(id)
 			work += attained
 		}
 	}

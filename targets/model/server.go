@@ -18,32 +18,14 @@ import (
 //
 // A Server is not safe for concurrent use.
 type Server struct {
-	abandon Abandon
-	door    *bulkhead.State
-	cpus    *Sharing
-	draw    func() time.Duration
-	onEnd   func(id int, e Ending)
-	dips    dips
-	nominal int           // CPUs outside of all dips
-	turn    time.Duration // when the number of CPUs may change next
-
-	requests []request // by id
-	free     []int     // ids to use again
-
-	accepted  int64
-	completed int64
-	late      int64         // completed after the caller had left
-	dropped   int64         // taken off the CPUs because the caller had left
-	zombies   int64         // inside or queued for a caller who has left
-	wasted    time.Duration // attained work of ended requests whose caller had left
-}
-
-// A request is one order from its arrival to its end.
-type request struct {
-	demand           time.Duration
-	arrived, entered time.Duration
-	inside           bool
-	gone             bool // the caller has left
+	abandon  Abandon
+	front    stage
+	requests requests
+	onEnd    func(id int, e Ending)
+	dips     dips
+	nominal  int           // CPUs outside of all dips
+	turn     time.Duration // when the number of CPUs may change next
+	tally    tally
 }
 
 // NewServer returns a server that has served nobody. The error is that of
@@ -52,15 +34,14 @@ func NewServer(o Options) (*Server, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	door, err := bulkhead.NewState(o.Bulkhead)
+	front, err := newStage(o.CPUs, o.Overhead, o.Bulkhead)
 	if err != nil {
 		return nil, err
 	}
+	front.draw = o.Sizes.Draws(o.Demand, o.Seed)
 	s := &Server{
 		abandon: o.Abandon,
-		door:    door,
-		cpus:    NewSharing(o.CPUs, o.Overhead),
-		draw:    o.Sizes.Draws(o.Demand, o.Seed),
+		front:   front,
 		onEnd:   func(int, Ending) {},
 		dips:    slices.Clone(o.Dips),
 		nominal: o.CPUs,
@@ -79,16 +60,15 @@ func (s *Server) OnEnd(f func(id int, e Ending)) { s.onEnd = f }
 func (s *Server) Arrive(at, demand time.Duration) (id int, ok bool) {
 	s.Advance(at)
 	if demand == 0 {
-		demand = s.draw()
+		demand = s.front.draw()
 	}
-	s.accepted++
-	id = s.take()
-	s.requests[id] = request{demand: demand, arrived: at}
-	switch s.door.Arrive(at, id) {
+	s.tally.accepted++
+	id = s.requests.add(request{demand: demand, arrived: at})
+	switch s.front.door.Arrive(at, id) {
 	case bulkhead.Admitted:
 		s.enter(at, id)
 	case bulkhead.Refused:
-		s.release(id)
+		s.requests.remove(id)
 		return 0, false
 	}
 	return id, true
@@ -98,19 +78,18 @@ func (s *Server) Arrive(at, demand time.Duration) (id int, ok bool) {
 // server was advanced to that instant. What becomes of the request is for
 // Options.Abandon to say.
 func (s *Server) Leave(at time.Duration, id int) {
-	r := &s.requests[id]
+	r := &s.requests.by[id]
 	r.gone = true
-	s.zombies++
+	s.tally.zombies++
 	switch {
-	case s.abandon >= AbandonQueue && !r.inside:
-		s.door.Drop(at, id)
-		s.end(id, Ending{At: at, Queued: at - r.arrived, Outcome: Dropped})
+	case s.abandon >= AbandonQueue && !r.working:
+		s.front.door.Drop(at, id)
+		s.end(at, id, Dropped)
 	case s.abandon == AbandonAll:
-		attained, _ := s.cpus.Remove(at, id)
-		s.wasted += attained
-		s.dropped++
-		s.end(id, Ending{At: at, Queued: r.entered - r.arrived, Service: at - r.entered, Outcome: Dropped})
-		s.next(at)
+		r.attained, _ = s.front.cpus.Remove(at, id)
+		s.tally.dropped++
+		s.end(at, id, Dropped)
+		s.vacate(at)
 	}
 }
 
@@ -118,98 +97,85 @@ func (s *Server) Leave(at time.Duration, id int) {
 // own exact instant and in their order.
 func (s *Server) Advance(at time.Duration) {
 	for {
-		done, working := s.cpus.Next()
-		deadline, waiting := s.door.Deadline()
-		switch {
-		case working && done <= at && done <= s.turn && (!waiting || done <= deadline):
+		due, what := s.next()
+		if what == nothing || due > at {
+			break
+		}
+		switch what {
+		case done:
 			s.complete()
-		case waiting && deadline <= at && deadline <= s.turn:
-			s.expire(deadline)
-		case s.turn <= at && working:
-			s.change(s.turn)
-		case s.turn <= at && s.turn < never: // nobody is there to notice those between
-			s.change(at)
-		default:
-			s.cpus.Advance(at)
-			return
+		case expired:
+			s.expire(due)
+		case turned:
+			s.change(due)
 		}
 	}
+	if s.turn <= at { // nobody was there to notice those before
+		s.change(at)
+	}
+	s.front.cpus.Advance(at)
 }
 
 // Next returns the instant of the next thing to happen by itself; ok is false
 // if there is none. That the number of CPUs changes is one while anybody is
 // inside.
 func (s *Server) Next() (at time.Duration, ok bool) {
-	done, working := s.cpus.Next()
-	if !working {
-		return 0, false // and nobody queues
+	at, what := s.next()
+	return at, what != nothing
+}
+
+func (s *Server) next() (at time.Duration, what event) {
+	at, what = s.front.next()
+	if what != nothing && s.turn < at {
+		return s.turn, turned
 	}
-	at = min(done, s.turn)
-	if deadline, waiting := s.door.Deadline(); waiting {
-		at = min(at, deadline)
-	}
-	return at, true
+	return at, what
 }
 
 // change sets the number of CPUs to what it is at an instant.
 func (s *Server) change(at time.Duration) {
 	var left int
 	left, s.turn = s.dips.at(at, s.nominal)
-	s.cpus.SetCPUs(at, left)
+	s.front.cpus.SetCPUs(at, left)
 }
 
 func (s *Server) complete() {
-	id, at := s.cpus.Leave()
-	r := &s.requests[id]
-	s.completed++
-	if r.gone {
-		s.late++
-		s.wasted += r.demand
-	}
-	s.end(id, Ending{At: at, Seq: s.completed, Queued: r.entered - r.arrived, Service: at - r.entered, Outcome: Served})
-	s.next(at)
+	id, at := s.front.cpus.Leave()
+	s.requests.by[id].attained = s.requests.by[id].demand
+	s.end(at, id, Served)
+	s.vacate(at)
 }
 
 // expire refuses the head of the queue, whose deadline it is.
 func (s *Server) expire(deadline time.Duration) {
-	id, _ := s.door.Expire(deadline)
-	s.end(id, Ending{At: deadline, Queued: deadline - s.requests[id].arrived, Outcome: Expired})
+	id, _ := s.front.door.Expire(deadline)
+	s.end(deadline, id, Expired)
 }
 
-// next gives up a seat, to the head of the queue if there is one.
-func (s *Server) next(at time.Duration) {
-	if id, ok := s.door.Leave(at); ok {
+// vacate gives up a seat, to the head of the queue if there is one.
+func (s *Server) vacate(at time.Duration) {
+	if id, ok := s.front.door.Leave(at); ok {
 		s.enter(at, id)
 	}
 }
 
 func (s *Server) enter(at time.Duration, id int) {
-	r := &s.requests[id]
-	r.entered, r.inside = at, true
-	s.cpus.Enter(at, r.demand, id)
+	r := &s.requests.by[id]
+	r.entered, r.working = at, true
+	s.front.cpus.Enter(at, r.demand, id)
 }
 
-func (s *Server) end(id int, e Ending) {
-	if e.Gone = s.requests[id].gone; e.Gone {
-		s.zombies--
+// end tells how a request ended, and lets its id be used again.
+func (s *Server) end(at time.Duration, id int, o Outcome) {
+	r := &s.requests.by[id]
+	s.tally.end(r, o)
+	e := Ending{At: at, Queued: at - r.arrived, Outcome: o, Gone: r.gone}
+	if r.working {
+		e.Queued, e.Service = r.entered-r.arrived, at-r.entered
+	}
+	if o == Served {
+		e.Seq = s.tally.completed
 	}
 	s.onEnd(id, e)
-	s.release(id)
-}
-
-// release lets an id be used again.
-func (s *Server) release(id int) {
-	s.requests[id] = request{}
-	s.free = append(s.free, id)
-}
-
-// take returns an id that no request bears.
-func (s *Server) take() int {
-	if last := len(s.free) - 1; last >= 0 {
-		id := s.free[last]
-		s.free = s.free[:last]
-		return id
-	}
-	s.requests = append(s.requests, request{})
-	return len(s.requests) - 1
+	s.requests.remove(id)
 }

@@ -209,7 +209,7 @@ func FuzzLateness(f *testing.F) {
 // play lets somebody come, or leave who is still there.
 func play(l *ledger, at time.Duration, what byte) {
 	id := int(what / 4)
-	if what%4 == 0 && id < len(l.requests) && l.requests[id].demand > 0 && !l.requests[id].gone {
+	if what%4 == 0 && id < len(l.requests.by) && l.requests.by[id].demand > 0 && !l.requests.by[id].gone {
 		l.Leave(at, id)
 		return
 	}
