@@ -18,21 +18,28 @@ const (
 	Fixed Shape = iota
 	Exponential
 	Lognormal
+	Empirical // as they were measured, from a file
 )
 
 // Sizes is the distribution of the demand of requests around a mean that is
-// given elsewhere. The zero value is fixed: all alike.
+// given elsewhere. The zero value is fixed: all alike. One of a file that was
+// named but not read is no distribution yet; see [ReadSizes].
 type Sizes struct {
 	Shape Shape
 	CV    float64 // coefficient of variation, of Lognormal only: in (0, MaxCV]
+	File  string  // name of the file, of Empirical only
+
+	sample []float64     // what the file says, scaled to a mean of one
+	mean   time.Duration // what that was before, 0 if the file has no unit
 }
 
 // MaxCV is the largest coefficient of variation. Beyond it the mean hangs on
 // requests so rare and so large that no run would meet one.
 const MaxCV = 100
 
-// ParseSizes reads what String writes: fixed, exp, or lognormal: followed by
-// the coefficient of variation, for example lognormal:1.5.
+// ParseSizes reads what String writes: fixed, exp, lognormal: followed by the
+// coefficient of variation, for example lognormal:1.5, or file: followed by the
+// name of a file, which is for the caller to open and for [ReadSizes] to read.
 func ParseSizes(text string) (Sizes, error) {
 	switch text {
 	case "fixed":
@@ -40,27 +47,41 @@ func ParseSizes(text string) (Sizes, error) {
 	case "exp":
 		return Sizes{Shape: Exponential}, nil
 	}
+	if name, ok := strings.CutPrefix(text, "file:"); ok && name != "" {
+		return Sizes{Shape: Empirical, File: name}, nil
+	}
 	number, ok := strings.CutPrefix(text, "lognormal:")
 	if !ok {
-		return Sizes{}, fmt.Errorf("sizes %q: want fixed, exp or, for example, lognormal:1.5", text)
+		return Sizes{}, fmt.Errorf("sizes %q: want fixed, exp or, for example, lognormal:1.5 or file:demands.txt", text)
 	}
 	cv, err := strconv.ParseFloat(number, 64)
 	if err != nil {
 		return Sizes{}, fmt.Errorf("sizes %q: coefficient of variation %q is not a number, for example lognormal:1.5", text, number)
 	}
 	s := Sizes{Shape: Lognormal, CV: cv}
-	if err := s.Check(); err != nil {
+	if err := s.written(); err != nil {
 		return Sizes{}, fmt.Errorf("sizes %q: %w", text, err)
 	}
 	return s, nil
 }
 
-// Check returns an error if the coefficient of variation does not fit the
-// shape or the shape is none of the three.
+// Check returns an error if nothing can be drawn: the coefficient of variation
+// does not fit the shape, the shape is none of the four, or its file was not
+// read.
 func (s Sizes) Check() error {
+	if s.Shape == Empirical && len(s.sample) == 0 {
+		return fmt.Errorf("the file was named and not read")
+	}
+	return s.written()
+}
+
+// written returns an error if the distribution has no notation.
+func (s Sizes) written() error {
 	switch {
-	case s.Shape > Lognormal:
-		return fmt.Errorf("shape %d is none of fixed, exp and lognormal", s.Shape)
+	case s.Shape > Empirical:
+		return fmt.Errorf("shape %d is none of fixed, exp, lognormal and file", s.Shape)
+	case (s.Shape == Empirical) != (s.File != ""):
+		return fmt.Errorf("sizes of a file, and no others, have its name, for example file:demands.txt")
 	case s.Shape == Lognormal && !(s.CV > 0 && s.CV <= MaxCV): // written so that NaN fails too
 		return fmt.Errorf("the coefficient of variation must be above 0 and at most %d, for example lognormal:1.5", MaxCV)
 	case s.Shape != Lognormal && s.CV != 0:
@@ -76,12 +97,14 @@ func (s Sizes) String() string {
 		return "fixed"
 	case Exponential:
 		return "exp"
+	case Empirical:
+		return "file:" + s.File
 	}
 	return "lognormal:" + strconv.FormatFloat(s.CV, 'g', -1, 64)
 }
 
 // MarshalText writes the notation of ParseSizes.
-func (s Sizes) MarshalText() ([]byte, error) { return []byte(s.String()), s.Check() }
+func (s Sizes) MarshalText() ([]byte, error) { return []byte(s.String()), s.written() }
 
 // UnmarshalText reads the notation of ParseSizes.
 func (s *Sizes) UnmarshalText(text []byte) (err error) {
@@ -90,8 +113,9 @@ func (s *Sizes) UnmarshalText(text []byte) (err error) {
 }
 
 // Draws returns a source of sizes with the given mean. Equal arguments give
-// equal sequences. No size is below a nanosecond. The source is not safe for
-// concurrent use.
+// equal sequences. No size is below a nanosecond. Those of a file are drawn with
+// equal chances, each as often as it comes. The source is not safe for concurrent
+// use.
 func (s Sizes) Draws(mean time.Duration, seed uint64) func() time.Duration {
 	// The second word only has to differ from what other sources of the same
 	// seed use, so that sizes are not tied to, say, arrivals.
@@ -107,6 +131,8 @@ func (s Sizes) Draws(mean time.Duration, seed uint64) func() time.Duration {
 		return func() time.Duration {
 			return scaled(mean, math.Exp(centre+spread*rng.NormFloat64()))
 		}
+	case Empirical:
+		return func() time.Duration { return scaled(mean, s.sample[rng.Uint32N(uint32(len(s.sample)))]) }
 	}
 	return func() time.Duration { return mean }
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -11,13 +12,14 @@ func TestParseSizes(t *testing.T) {
 	check := func(text string, want Sizes) {
 		t.Helper()
 		got, err := ParseSizes(text)
-		if err != nil || got != want || got.String() != text {
+		if err != nil || !reflect.DeepEqual(got, want) || got.String() != text {
 			t.Errorf("ParseSizes(%q) = %+v, %v, prints %q", text, got, err, got)
 		}
 	}
 	check("fixed", Sizes{})
 	check("exp", Sizes{Shape: Exponential})
-	check("lognormal:1.5", Sizes{Lognormal, 1.5})
+	check("lognormal:1.5", Sizes{Shape: Lognormal, CV: 1.5})
+	check("file:a/demands.txt", Sizes{Shape: Empirical, File: "a/demands.txt"})
 
 	refuse := func(text, want string) {
 		t.Helper()
@@ -31,10 +33,11 @@ func TestParseSizes(t *testing.T) {
 	refuse("lognormal:0", "must be above 0")
 	refuse("lognormal:NaN", "must be above 0")
 	refuse("lognormal:1e9", "at most 100")
+	refuse("file:", `sizes "file:": want fixed, exp`)
 }
 
 func FuzzParseSizes(f *testing.F) {
-	for _, text := range []string{"fixed", "exp", "lognormal:1.5", "lognormal:0x1p-2", "lognormal:-0"} {
+	for _, text := range []string{"fixed", "exp", "lognormal:1.5", "lognormal:0x1p-2", "lognormal:-0", "file:demands.txt"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -47,7 +50,7 @@ func FuzzParseSizes(f *testing.F) {
 			t.Fatalf("ParseSizes(%q) = %+v, which cannot be written: %v", text, s, err)
 		}
 		var again Sizes
-		if err := again.UnmarshalText(written); err != nil || again != s {
+		if err := again.UnmarshalText(written); err != nil || !reflect.DeepEqual(again, s) {
 			t.Fatalf("ParseSizes(%q) = %+v, which reads back as %+v, %v", text, s, again, err)
 		}
 	})
@@ -76,8 +79,10 @@ func TestDrawsHaveTheirMoments(t *testing.T) {
 	}
 	check(Sizes{}, 0, 0)
 	check(Sizes{Shape: Exponential}, 1, 9)
-	check(Sizes{Lognormal, 1}, 1, 41) // kurtosis w⁴+2w³+3w²−3 with w = 1+cv²
-	check(Sizes{Lognormal, .5}, .5, math.Pow(.5, 4)*(math.Pow(1.25, 4)+2*math.Pow(1.25, 3)+3*math.Pow(1.25, 2)-3))
+	check(Sizes{Shape: Lognormal, CV: 1}, 1, 41) // kurtosis w⁴+2w³+3w²−3 with w = 1+cv²
+	check(Sizes{Shape: Lognormal, CV: .5}, .5, math.Pow(.5, 4)*(math.Pow(1.25, 4)+2*math.Pow(1.25, 3)+3*math.Pow(1.25, 2)-3))
+	// A third three times, of mean one, and three once: deviations −2/3 and 2.
+	check(sizesOf(t, "1ms\n1ms\n1ms\n9ms\n"), math.Sqrt(4./3), (3*math.Pow(2./3, 4)+math.Pow(2, 4))/4)
 }
 
 // Stored runs and their repetitions rely on a seed giving the same sizes ever
@@ -94,5 +99,6 @@ func TestDrawsAreReproducible(t *testing.T) {
 	}
 	check(Sizes{}, 50_000_000, 50_000_000)
 	check(Sizes{Shape: Exponential}, 29_130_491, 63_027_550, 57_267_885)
-	check(Sizes{Lognormal, 1.5}, 215_719_755, 6_706_285, 13_171_515)
+	check(Sizes{Shape: Lognormal, CV: 1.5}, 215_719_755, 6_706_285, 13_171_515)
+	check(sizesOf(t, "1\n2\n3\n4\n5\n"), 16_666_667, 83_333_333, 66_666_667, 83_333_333, 66_666_667)
 }
