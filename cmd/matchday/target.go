@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -64,20 +65,31 @@ func psCommand(s streams) *cobra.Command {
 		Long: `ps shares its processors evenly among all requests inside: with twice as many as
 it has processors each takes twice as long. Its capacity is cpus / demand
 requests a second. It listens on /order, and tells of itself on /stats, /metrics
-and /healthz; /reset starts its books afresh.`,
+and /healthz; POST /reset starts it afresh, and with it the time that dips are
+counted in.
+
+Sizes from a file are one a line, as durations or as plain numbers. They are
+scaled to the mean that --demand says, or not at all if it says nothing and they
+are durations.`,
 		Example: `  matchday target ps
   matchday target ps --listen 127.0.0.1:8080 --bulkhead 20/20
   matchday target ps --sizes lognormal:1.5 --overhead 0.02
+  matchday target ps --sizes file:demands.txt
   matchday target ps --dip '0 at 60s for 5s'`,
 		Args: noArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return f.serve(c.Context(), s) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := f.readSizes(c.Flags().Changed("demand")); err != nil {
+				return usage(err)
+			}
+			return f.serve(c.Context(), s)
+		},
 	}
 	fs := c.Flags()
 	fs.SortFlags = false
 	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 lets the system choose")
 	fs.IntVar(&f.cpus, "cpus", 20, "processors it has")
 	fs.DurationVar(&f.demand, "demand", 50*time.Millisecond, "time a request takes on a processor of its own, on average")
-	fs.TextVar(&f.sizes, "sizes", model.Sizes{}, "how that time is spread: fixed, exp or lognormal:CV")
+	fs.TextVar(&f.sizes, "sizes", model.Sizes{}, "how that time is spread: fixed, exp, lognormal:CV or file:PATH")
 	fs.Float64Var(&f.overhead, "overhead", 0, "speed lost for every 100 % of over-commitment, such as 0.02")
 	fs.TextVar(&f.abandon, "abandon", model.AbandonNone, "what is dropped when its caller leaves: none, queue or all")
 	fs.Uint64Var(&f.seed, "seed", 1, "which times are drawn")
@@ -85,6 +97,24 @@ and /healthz; /reset starts its books afresh.`,
 	fs.Var(&f.dips, "dip", "cpus left for a while, such as '5 at 60s for 10s' or '0 at 1s for 50ms every 2s'; repeatable")
 	fs.BoolVar(&f.tethered, "tethered", false, "end when standard input ends")
 	return c
+}
+
+// readSizes reads the file of the sizes, where they come from one. Unless the
+// demand was given it becomes their mean, where that is a duration.
+func (f *psFlags) readSizes(demandGiven bool) error {
+	if f.sizes.File == "" {
+		return nil
+	}
+	file, err := os.Open(f.sizes.File)
+	if err != nil {
+		return fmt.Errorf("sizes %q: %w", f.sizes, err)
+	}
+	defer file.Close()
+	f.sizes, err = model.ReadSizes(f.sizes.File, file)
+	if mean := f.sizes.Mean(); mean > 0 && !demandGiven {
+		f.demand = mean
+	}
+	return err
 }
 
 // serve serves until it is told to stop.

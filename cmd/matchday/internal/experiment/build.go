@@ -22,7 +22,8 @@ const (
 )
 
 // Build checks the file as a whole and makes an experiment of it. Files that it
-// names are read from fsys. The error names every fault that was found.
+// names are read from fsys, which is the folder that the file itself is in. The
+// error names every fault that was found.
 func (f File) Build(fsys fs.FS) (Experiment, error) {
 	b := builder{File: f, fsys: fsys}
 	e := Experiment{

@@ -2,10 +2,12 @@ package experiment
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"net/url"
+	"path/filepath"
 
 	"matchday/engine"
 	"matchday/targets"
@@ -33,24 +35,16 @@ func (b *builder) reference(e *Experiment) {
 	if t.Reference != "ps" {
 		b.fault(fmt.Sprintf("reference %q is not one of ps", t.Reference), "target", "reference")
 	}
-	r := Reference{Kind: t.Reference, CPUs: t.CPUs, Demand: t.Demand.or(usualDemand), Sizes: t.Sizes, Overhead: t.Overhead, Abandon: t.Abandon}
-	if r.CPUs == 0 {
-		r.CPUs = usualCPUs
-	}
-	if r.Sizes == "" {
-		r.Sizes = "fixed"
-	}
-	if r.Abandon == "" {
-		r.Abandon = "none"
+	sizes := b.sizes()
+	r := Reference{
+		Kind: t.Reference, CPUs: cmp.Or(t.CPUs, usualCPUs), Demand: t.Demand.or(cmp.Or(sizes.Mean(), usualDemand)),
+		Sizes: sizes, Folder: filepath.Dir(b.source), Overhead: t.Overhead, Abandon: cmp.Or(t.Abandon, "none"),
 	}
 	if r.CPUs < 1 {
 		b.fault(fmt.Sprintf("cpus %d: want at least 1", r.CPUs), "target", "cpus")
 	}
 	if r.Overhead < 0 {
 		b.fault(fmt.Sprintf("overhead %v: want a share from 0, such as 0.02", r.Overhead), "target", "overhead")
-	}
-	if _, err := model.ParseSizes(r.Sizes); err != nil {
-		b.fault(err.Error(), "target", "sizes")
 	}
 	if _, err := model.ParseAbandon(r.Abandon); err != nil {
 		b.fault(err.Error(), "target", "abandon")
@@ -60,6 +54,31 @@ func (b *builder) reference(e *Experiment) {
 		Requests:  []engine.Request{{Name: "order", Method: http.MethodGet, URL: "/order"}},
 		Facts:     targets.Facts{CPUs: r.CPUs, Demand: r.Demand},
 	}
+}
+
+// sizes builds how demands are spread, and reads the file that says so if there
+// is one.
+func (b *builder) sizes() model.Sizes {
+	s, err := model.ParseSizes(cmp.Or(b.Target.Sizes, "fixed"))
+	if err == nil && s.File != "" {
+		s, err = b.sizesFile(s.File)
+	}
+	if err != nil {
+		b.fault(err.Error(), "target", "sizes")
+	}
+	return s
+}
+
+func (b *builder) sizesFile(name string) (model.Sizes, error) {
+	if !fs.ValidPath(name) {
+		return model.Sizes{}, fmt.Errorf("sizes: %q is not a path within the experiment's folder, for example file:demands.txt", name)
+	}
+	f, err := b.fsys.Open(name)
+	if err != nil {
+		return model.Sizes{}, fmt.Errorf("sizes: %w", err)
+	}
+	defer f.Close()
+	return model.ReadSizes(name, f)
 }
 
 // service builds a service that runs already.

@@ -16,7 +16,11 @@ func read(text string) (Experiment, error) {
 	if err != nil {
 		return Experiment{}, err
 	}
-	return f.Build(fstest.MapFS{"order.json": {Data: []byte("{}")}, "all.http": {Data: []byte("GET http://127.0.0.1:1/a\n\nGET http://127.0.0.1:1/b\n")}})
+	return f.Build(fstest.MapFS{
+		"order.json": {Data: []byte("{}")},
+		"all.http":   {Data: []byte("GET http://127.0.0.1:1/a\n\nGET http://127.0.0.1:1/b\n")},
+		"wrong.txt":  {Data: []byte("10ms\n\n  soon\n")},
+	})
 }
 
 // The default experiment is the match day at a twentieth of its scale: n = 20,
@@ -83,6 +87,10 @@ func TestFaults(t *testing.T) {
 	check(head+"target: {reference: qs}\nvariants: [none]\n", `shop.yaml:2:21: reference "qs" is not one of ps`)
 	check(head+"target: {reference: ps, cpus: -1, overhead: -0.1, sizes: odd, abandon: all of it}\nvariants: [none]\n",
 		"shop.yaml:2:31: cpus -1: want at least 1", "shop.yaml:2:45: overhead -0.1", "shop.yaml:2:58: ", "shop.yaml:2:72: ")
+	const file = head + "variants: [none]\ntarget: {reference: ps, sizes: 'file:"
+	check(file+"wrong.txt'}\n", `shop.yaml:3:32: wrong.txt:3:3: "soon" is neither a positive duration such as 12ms`)
+	check(file+"none.txt'}\n", "shop.yaml:3:32: sizes: open none.txt")
+	check(file+"../wrong.txt'}\n", `shop.yaml:3:32: sizes: "../wrong.txt" is not a path within the experiment's folder, for example file:demands.txt`)
 	check(head+"target: {reference: ps, url: 'http://127.0.0.1'}\nvariants: [none]\n", "reference and url exclude each other")
 	check(head+"variants: [none]\n", "target says neither")
 	check(head+"target: {url: 127.0.0.1}\n", `url "127.0.0.1" is not an address such as http://127.0.0.1:8080/order`)
@@ -95,6 +103,43 @@ func TestFaults(t *testing.T) {
 	check("profile: hold\ntarget: {reference: ps}\nvariants: [none]\n", "shop.yaml:1:10: ")
 	check("", "shop.yaml")
 	check("a: 1\n---\nb: 2\n", "shop.yaml")
+}
+
+// Sizes of a file are scaled to the demand. Where the file of the experiment
+// says none, it is the mean of durations, and what it usually is for numbers.
+func TestSizesOfAFile(t *testing.T) {
+	check := func(target string, demand, small, large time.Duration, args string) {
+		t.Helper()
+		f, err := Parse("match/shop.yaml", []byte("profile: hold 10/s 10s\ntarget: {reference: ps, "+target+"}\nvariants: [none]\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := f.Build(fstest.MapFS{"times.txt": {Data: []byte("10ms\n50ms\n")}, "sizes/plain.txt": {Data: []byte("1\n5\n")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Target.Facts.Demand != demand || e.Target.Capacity() != 20/demand.Seconds() {
+			t.Errorf("%s: demand %v, capacity %v, want %v", target, e.Target.Facts.Demand, e.Target.Capacity(), demand)
+		}
+		o, err := e.Target.Reference.options(Trial{Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		draw := o.Sizes.Draws(o.Demand, o.Seed)
+		for range 20 {
+			if size := draw(); size != small && size != large {
+				t.Errorf("%s: a demand of %v, want %v or %v", target, size, small, large)
+			}
+		}
+		if got := strings.Join(e.Target.Reference.Args(1), " "); !strings.Contains(got, args) {
+			t.Errorf("%s: the process is started with %s\nwant %s in it", target, got, args)
+		}
+	}
+	const ms = time.Millisecond
+	check("sizes: 'file:times.txt'", 30*ms, 10*ms, 50*ms, "--demand 30ms --sizes file:match/times.txt ")
+	check("sizes: 'file:times.txt', demand: 6ms", 6*ms, 2*ms, 10*ms, "--demand 6ms --sizes file:match/times.txt ")
+	check("sizes: 'file:sizes/plain.txt', demand: 3ms", 3*ms, 1*ms, 5*ms, "--demand 3ms --sizes file:match/sizes/plain.txt ")
+	check("sizes: 'file:sizes/plain.txt'", 50*ms, 16_666_667, 83_333_333, "--demand 50ms --sizes file:match/sizes/plain.txt ")
 }
 
 func TestRequests(t *testing.T) {

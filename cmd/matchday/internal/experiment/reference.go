@@ -1,8 +1,11 @@
 package experiment
 
 import (
+	"path/filepath"
 	"strconv"
 	"time"
+
+	"matchday/targets/model"
 )
 
 // A Reference is a service of known capacity that the program brings along.
@@ -10,7 +13,8 @@ type Reference struct {
 	Kind     string        // "ps"
 	CPUs     int           // n
 	Demand   time.Duration // D
-	Sizes    string        // how demands are spread: fixed, exp, lognormal:1.5
+	Sizes    model.Sizes   // how demands are spread; those of a file have been read
+	Folder   string        // where that file is, from the working directory
 	Overhead float64       // κ: speed lost for each 100 % of over-commitment
 	Abandon  string        // what happens to work whose caller left: none, queue, all
 }
@@ -22,9 +26,19 @@ func (r Reference) Args(seed uint64) []string {
 		"target", r.Kind, "--tethered",
 		"--cpus", strconv.Itoa(r.CPUs),
 		"--demand", r.Demand.String(),
-		"--sizes", r.Sizes,
+		"--sizes", r.sizes(),
 		"--overhead", strconv.FormatFloat(r.Overhead, 'g', -1, 64),
 		"--abandon", r.Abandon,
 		"--seed", strconv.FormatUint(seed, 10),
 	}
+}
+
+// sizes returns the notation of the sizes for a process in the same working
+// directory.
+func (r Reference) sizes() string {
+	sizes := r.Sizes
+	if sizes.File != "" {
+		sizes.File = filepath.Join(r.Folder, filepath.FromSlash(sizes.File))
+	}
+	return sizes.String()
 }

@@ -45,13 +45,9 @@ func (e Experiment) Simulated() Experiment {
 
 // options returns the service as its model is told it.
 func (r Reference) options(t Trial) (model.Options, error) {
-	sizes, err := model.ParseSizes(r.Sizes)
-	if err != nil {
-		return model.Options{}, err
-	}
 	abandon, err := model.ParseAbandon(r.Abandon)
 	return model.Options{
-		CPUs: r.CPUs, Demand: r.Demand, Sizes: sizes, Seed: t.Seed,
+		CPUs: r.CPUs, Demand: r.Demand, Sizes: r.Sizes, Seed: t.Seed,
 		Overhead: r.Overhead, Abandon: abandon, Bulkhead: t.Variant,
 	}, err
 }

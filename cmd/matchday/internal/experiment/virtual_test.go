@@ -1,11 +1,13 @@
 package experiment
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"matchday/measure"
 	"matchday/targets/bulkhead"
+	"matchday/targets/model"
 )
 
 // simulate makes one trial of the default experiment with a setting.
@@ -68,9 +70,19 @@ func TestSimulatedMatchDay(t *testing.T) {
 // Variants of one seed see the same users with the same demands. Where nobody is
 // turned away or leaves, a bulkhead that never fills changes nothing at all.
 func TestCommonRandomNumbers(t *testing.T) {
+	exponential := model.Sizes{Shape: model.Exponential}
+	measured, err := model.ReadSizes("demands.txt", strings.NewReader("20ms\n20ms\n20ms\n140ms\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("exp", func(t *testing.T) { commonRandomNumbers(t, exponential) })
+	t.Run("file", func(t *testing.T) { commonRandomNumbers(t, measured) })
+}
+
+func commonRandomNumbers(t *testing.T, sizes model.Sizes) {
 	calm := func(e *Experiment) {
 		e.Curve = e.Curve.Cut(6 * time.Second) // before the first peak
-		e.Target.Reference.Sizes = "exp"
+		e.Target.Reference.Sizes = sizes
 	}
 	want := simulate(t, "none", 3, calm).Summary.Phases[0].Figures
 	for _, setting := range []string{"100/0", "200/200", "1000/inf"} {
