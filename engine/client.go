@@ -9,16 +9,18 @@ import (
 )
 
 // A Client is how a user behaves: how long one waits and how often one tries.
+// Its retry budget alone is about all users together.
 type Client struct {
-	Timeout    time.Duration     // T: an attempt is given up at due + T; must be positive
-	Retries    int               // attempts after the first at most
-	RetryOn    []measure.Outcome // which outcomes are tried again; nil means those that timed out
-	Backoff    time.Duration     // mean pause between giving up and the next due, drawn from Backoff·U(0.5, 1.5)
-	RetryAfter bool              // honour a Retry-After header: wait at least that long
-	InFlight   int               // most attempts in flight at once; what it stops is unsent; 0 means 100 000
-	Reject     RejectRule        // which answers are a bulkhead's refusal; the zero value means DefaultRejectRule
-	Follow     int               // redirects followed at most; 0 means a redirect is the answer
-	Assert     Assert            // what an answer must look like to be good
+	Timeout     time.Duration     // T: an attempt is given up at due + T; must be positive
+	Retries     int               // attempts after the first at most
+	RetryOn     []measure.Outcome // which outcomes are tried again; nil means those that timed out
+	Backoff     time.Duration     // mean pause between giving up and the next due, drawn from Backoff·U(0.5, 1.5)
+	RetryAfter  bool              // honour a Retry-After header: wait at least that long
+	RetryBudget RetryBudget       // what bounds the retries of all users together; the zero value means nothing does
+	InFlight    int               // most attempts in flight at once; what it stops is unsent; 0 means 100 000
+	Reject      RejectRule        // which answers are a bulkhead's refusal; the zero value means DefaultRejectRule
+	Follow      int               // redirects followed at most; 0 means a redirect is the answer
+	Assert      Assert            // what an answer must look like to be good
 }
 
 // defaultInFlight is the cap on attempts in flight when a client names none. It

@@ -77,3 +77,35 @@ func retryAfter(t *testing.T, e engine.Engine) {
 		t.Errorf("tried again after %v; want the second asked for", pause)
 	}
 }
+
+// Everybody is turned away, and the first ten spend what the budget holds to
+// begin with before the others come. What twenty of those bring is two tokens,
+// whatever the order in which they come and go.
+func retryBudget(t *testing.T, e engine.Engine) {
+	const first, others, brought = 10, 20, 2
+	spent := make(chan struct{})
+	p := get(t, serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }), nil)
+	p.Arrivals = func(yield func(time.Duration) bool) {
+		for user := range first + others {
+			if user == first {
+				<-spent
+			}
+			if !yield(0) {
+				return
+			}
+		}
+	}
+	p.Client.Retries, p.Client.RetryOn = first+brought+1, []measure.Outcome{measure.Rejected}
+	p.Client.RetryBudget = engine.RetryBudget{Share: .1, Burst: first}
+	r := new(tape)
+	r.heard = func(measure.Sample) {
+		if len(r.samples) == first {
+			close(spent)
+		}
+	}
+	r.play(t.Context(), t, e, p)
+	r.want(t, all(measure.Rejected, first+others+first+brought))
+	if r.Retries != first+brought || r.Withheld != r.Users {
+		t.Errorf("%d retries, %d withheld of %d users; want %d, and all in the end", r.Retries, r.Withheld, r.Users, first+brought)
+	}
+}

@@ -112,6 +112,8 @@ func impossiblePlans(t *testing.T, e engine.Engine) {
 	}
 	check("no timeout", "timeout 0s", func(p *engine.Plan) { p.Client.Timeout = 0 })
 	check("retry what is served", `"ok"`, func(p *engine.Plan) { p.Client.RetryOn = []measure.Outcome{measure.OK} })
+	check("no budget, but a burst", "retry budget: burst 5", func(p *engine.Plan) { p.Client.RetryBudget.Burst = 5 })
+	check("budget in percent", "retry budget: share 10 ", func(p *engine.Plan) { p.Client.RetryBudget.Share = 10 })
 	check("unknown protocol", `"h3"`, func(p *engine.Plan) { p.Transport.Protocol = "h3" })
 	check("h2 in clear", `"h2" needs TLS`, func(p *engine.Plan) { p.Transport.Protocol = "h2" })
 	check("no CA file", "CA file", func(p *engine.Plan) { p.Transport.CAFile = "no-such.pem" })

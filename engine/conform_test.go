@@ -58,6 +58,7 @@ func conform(t *testing.T, e engine.Engine) {
 		{"served at the second attempt", servedAtTheSecondAttempt},
 		{"retries run out", retriesRunOut},
 		{"retry after", retryAfter},
+		{"retry budget", retryBudget},
 
 		{"protocols", protocols},
 		{"connections", connections},

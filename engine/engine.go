@@ -70,4 +70,5 @@ type Account struct {
 	Protocol   string    // what was spoken, such as "HTTP/1.1"; "" if no answer came
 	Conns      int64     // connections opened
 	Resent     int64     // requests that travelled twice because a kept connection broke under them
+	Withheld   int64     // users who would have tried again and found the retry budget spent
 }

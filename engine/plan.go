@@ -43,6 +43,9 @@ func (c Client) check() error {
 	case c.Follow < 0:
 		return fmt.Errorf("redirects followed %d is negative; wanted a number such as 3", c.Follow)
 	}
+	if err := c.RetryBudget.check(); err != nil {
+		return fmt.Errorf("retry budget: %w", err)
+	}
 	for _, o := range []measure.Outcome{measure.OK, measure.Cut} {
 		if slices.Contains(c.RetryOn, o) {
 			return fmt.Errorf("retry on %q: nobody tries again after that; wanted one such as timeout", o)

@@ -15,7 +15,8 @@ import (
 //
 // It is a pure function. The jitter depends on seed, user and attempt alone, so
 // variants with the same seed see the same pauses whatever the order in which
-// their attempts end.
+// their attempts end. Only when it says yes is the retry budget asked, whose
+// answer does depend on that order.
 func (c Client) again(s measure.Sample, retryAfter time.Duration, seed uint64) (due time.Duration, ok bool) {
 	if s.Attempt > c.Retries || !c.retries(s.Outcome) {
 		return 0, false

@@ -19,6 +19,7 @@ type run struct {
 	waiter    *waiter
 	doer      *doer
 	recording *recording
+	bucket    *bucket      // of the retry budget
 	flying    atomic.Int64 // attempts taken from the agenda that have not ended
 }
 
@@ -33,7 +34,7 @@ func drive(ctx context.Context, p Plan, rec Recorder, carry carrier) (Account, e
 	}
 	pull, stop := iter.Pull(p.Arrivals)
 	defer stop()
-	r := &run{plan: p, agenda: newAgenda(pull), clock: clock{time.Now()}}
+	r := &run{plan: p, agenda: newAgenda(pull), bucket: newBucket(p.Client.RetryBudget), clock: clock{time.Now()}}
 	var err error
 	if r.doer, err = newDoer(r.clock, p); err != nil {
 		return Account{}, err
@@ -47,7 +48,7 @@ func drive(ctx context.Context, p Plan, rec Recorder, carry carrier) (Account, e
 		r.cutRest()
 	})
 	a := r.recording.count
-	a.Began, a.Conns, a.Resent = r.start, conns, r.doer.resent.Load()
+	a.Began, a.Conns, a.Resent, a.Withheld = r.start, conns, r.doer.resent.Load(), r.bucket.withheld()
 	if spoken := r.doer.protocol.Load(); spoken != nil {
 		a.Protocol = *spoken
 	}
@@ -87,6 +88,9 @@ func (r *run) take(ctx context.Context) (attempt, bool) {
 			continue
 		}
 		a := r.agenda.take()
+		if a.number == 1 {
+			r.bucket.deposit()
+		}
 		if r.flying.Add(1) <= r.plan.Client.inFlight() {
 			return a, true
 		}
@@ -134,6 +138,7 @@ func (r *run) end(e *ending) {
 		e.Outcome = measure.Timeout
 	}
 	due, again := r.plan.Client.again(e.Sample, e.retryAfter, r.plan.Seed)
+	again = again && r.bucket.withdraw()
 	e.Last = !again
 	r.recording.add(e.Sample)
 	if again {

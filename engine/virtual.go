@@ -71,7 +71,7 @@ func (v Virtual) Run(ctx context.Context, p Plan, rec Recorder) (Account, error)
 	s := newSimulation(p, v.Machine, rec)
 	began := time.Now()
 	err := s.run(ctx)
-	s.count.Began = began
+	s.count.Began, s.count.Withheld = began, s.bucket.withheld()
 	return s.count, err
 }
 

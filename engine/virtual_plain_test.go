@@ -23,6 +23,9 @@ type plainRun struct {
 	todo   []attempt // retries in the order in which they came up, then arrivals
 	flying []plainCall
 	gauge  measure.Gauge
+
+	saved    int // of the retry budget, in tenths of a token
+	withheld int64
 }
 
 type plainCall struct {
@@ -31,6 +34,7 @@ type plainCall struct {
 }
 
 func (r *plainRun) run() {
+	r.saved = 10 * r.plan.Client.RetryBudget.Burst
 	r.server.OnEnd(r.ended)
 	for len(r.todo) > 0 || len(r.flying) > 0 {
 		r.step()
@@ -74,6 +78,9 @@ func (r *plainRun) step() {
 }
 
 func (r *plainRun) send(a attempt) {
+	if b := r.plan.Client.RetryBudget; a.number == 1 {
+		r.saved = min(r.saved+int(10*b.Share), 10*b.Burst)
+	}
 	if len(r.flying) >= int(r.plan.Client.inFlight()) {
 		r.book(measure.Sample{Outcome: measure.Unsent, Sent: r.now}, a)
 		return
@@ -111,6 +118,13 @@ func (r *plainRun) land(i int, o measure.Outcome, status int) {
 func (r *plainRun) book(s measure.Sample, a attempt) {
 	s.User, s.Attempt, s.Arrived, s.Due, s.Done = a.user, a.number, a.arrived, a.due, r.now
 	due, again := r.plan.Client.again(s, 0, r.plan.Seed)
+	if again && r.plan.Client.RetryBudget != (RetryBudget{}) {
+		if again = r.saved >= 10; again {
+			r.saved -= 10
+		} else {
+			r.withheld++
+		}
+	}
 	s.Last = !again
 	r.rec.Record(s)
 	if again {
@@ -154,6 +168,9 @@ func FuzzVirtual(f *testing.F) {
 		if knob(2) == 1 {
 			p.Client.InFlight = 4
 		}
+		if burst := knob(3); burst > 0 {
+			p.Client.RetryBudget = RetryBudget{Share: float64(knob(10)+1) / 10, Burst: burst}
+		}
 		var due []time.Duration
 		var todo []attempt
 		at := time.Duration(0)
@@ -167,8 +184,12 @@ func FuzzVirtual(f *testing.F) {
 		var got, want log
 		plain := plainRun{plan: p, rec: &want, tick: p.Tick, todo: todo, server: newServer(t, o)}
 		plain.run()
-		if _, err := (Virtual{newServer(t, o)}).Run(t.Context(), p, &got); err != nil {
+		account, err := Virtual{newServer(t, o)}.Run(t.Context(), p, &got)
+		if err != nil {
 			t.Fatal(err)
+		}
+		if account.Withheld != plain.withheld {
+			t.Errorf("%d retries withheld; want %d", account.Withheld, plain.withheld)
 		}
 		for i := range max(len(got), len(want)) {
 			if i >= len(got) || i >= len(want) || got[i] != want[i] {
@@ -190,7 +211,7 @@ func newServer(t testing.TB, o model.Options) *model.Server {
 // Nothing is allocated for an event, only for a larger crowd than ever.
 func TestVirtualAllocatesOnlyToGrow(t *testing.T) {
 	allocs := func(users int) float64 {
-		p := Plan{Source: roundRobin{{URL: "http://model/"}}, Client: Client{Timeout: time.Second, Retries: 1, Backoff: time.Second}}
+		p := Plan{Source: roundRobin{{URL: "http://model/"}}, Client: Client{Timeout: time.Second, Retries: 1, Backoff: time.Second, RetryBudget: RetryBudget{Share: .5}}}
 		p.Arrivals = func(yield func(time.Duration) bool) {
 			for i := range users {
 				if !yield(time.Duration(i) * time.Millisecond) {

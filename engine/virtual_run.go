@@ -20,6 +20,7 @@ type simulation struct {
 	tick    time.Duration // when the gauge is to be read next
 	waiting calls         // attempts on their way, each given up T after it was due
 	retries retryQueue
+	bucket  *bucket // of the retry budget
 	gauge   flow
 	count   Account
 	steps   uint // events so far, those of the recorder aside
@@ -31,7 +32,7 @@ func newSimulation(p Plan, m Machine, rec Recorder) *simulation {
 	if p.Tick == 0 {
 		p.Tick = defaultTick
 	}
-	s := &simulation{plan: p, machine: m, rec: rec, of: p.Client.verdicts(), tick: p.Tick}
+	s := &simulation{plan: p, machine: m, rec: rec, of: p.Client.verdicts(), tick: p.Tick, bucket: newBucket(p.Client.RetryBudget)}
 	m.OnEnd(s.ended)
 	return s
 }
@@ -115,6 +116,9 @@ func (s *simulation) begin(a attempt) {
 		return
 	}
 	s.now = a.due
+	if a.number == 1 {
+		s.bucket.deposit()
+	}
 	if int64(s.gauge.n) >= s.plan.Client.inFlight() {
 		s.end(&c, measure.Sample{Sent: s.now}, verdict{outcome: measure.Unsent})
 		return
@@ -162,6 +166,7 @@ func (s *simulation) end(c *call, sample measure.Sample, v verdict) {
 	sample.Arrived, sample.Due, sample.Done = c.arrived, c.due, s.now
 	sample.Outcome, sample.Status = v.outcome, v.status
 	due, again := s.plan.Client.again(sample, v.retryAfter, s.plan.Seed)
+	again = again && s.bucket.withdraw()
 	sample.Last = !again
 	s.count.add(sample)
 	s.cut = s.cut || v.outcome == measure.Cut
