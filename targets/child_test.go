@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -29,6 +30,8 @@ func TestMain(m *testing.M) {
 		"wrong":       func() { fmt.Println("good evening"); wait() },
 		"stillborn":   func() { fmt.Fprintln(os.Stderr, "no oven"); os.Exit(3) },
 		"sick":        func() { playService(http.NotFoundHandler()); wait() },
+		"worn":        playWorn,
+		"endless":     playEndless,
 		"mortal":      playMortal,
 		"signal only": func() { playHealthy(); <-make(chan int) },
 		"pipe only":   func() { signal.Ignore(syscall.SIGTERM); playHealthy(); wait() },
@@ -78,6 +81,26 @@ func playService(h http.Handler) {
 
 func playHealthy() {
 	playService(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+}
+
+// playWorn has served before it listens, until it is reset.
+func playWorn() {
+	accepted := atomic.Int64{}
+	accepted.Store(7)
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /reset", func(http.ResponseWriter, *http.Request) { accepted.Store(0) })
+	mux.HandleFunc("/healthz", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("/stats", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, `{"accepted": %d}`, accepted.Load()) })
+	playService(mux)
+	wait()
+}
+
+// playEndless cannot be reset.
+func playEndless() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/healthz", func(http.ResponseWriter, *http.Request) {})
+	playService(mux)
+	wait()
 }
 
 // playMortal dies of its first order, with many words.

@@ -17,8 +17,9 @@ import (
 // Reference is the Applier that starts a target of ours as a process of its
 // own for each setting. The process keeps this protocol: it takes --bulkhead
 // and --listen, writes the line "listening http://host:port" to its standard
-// output when it does, answers /healthz, tells its model.Counters at
-// /stats, and ends when its standard input does, see UntilParentEnds.
+// output when it does, answers /healthz, starts afresh on POST /reset, tells its
+// model.Counters at /stats, and ends when its standard input does, see
+// UntilParentEnds.
 type Reference struct {
 	// Command is the program and its arguments, to which the setting and an
 	// address of loopback are added.
@@ -32,6 +33,11 @@ type Reference struct {
 
 // Apply starts the target and returns once it is healthy. A target that is
 // not, or not in time, is ended and its last words are in the error.
+//
+// The last thing it does is to reset the target, so that what the target does at
+// instants of its own, such as a model.Dip, counts from when Apply returns and
+// not from the start of a process that may have taken its time. A trial that
+// begins at once begins within a millisecond or two of that.
 func (r Reference) Apply(ctx context.Context, setting bulkhead.Setting) (Target, error) {
 	if len(r.Command) == 0 {
 		return nil, errors.New("target: no command to start it with, such as matchday target ps")
@@ -71,7 +77,7 @@ type child struct {
 	client *http.Client // asks the target about itself, on connections of its own
 }
 
-// settle waits until the target listens and is healthy.
+// settle waits until the target listens and is healthy, and has its time begin.
 func (c *child) settle(ctx context.Context) error {
 	line, err := c.firstWords(ctx)
 	if err != nil {
@@ -82,7 +88,10 @@ func (c *child) settle(ctx context.Context) error {
 		return c.errorf("said %q, want a line such as listening http://127.0.0.1:8080", line)
 	}
 	c.url = url
-	return c.ask(ctx, "/healthz", io.Discard)
+	if err := c.ask(ctx, http.MethodGet, "/healthz", io.Discard); err != nil {
+		return err
+	}
+	return c.ask(ctx, http.MethodPost, "/reset", io.Discard)
 }
 
 func (c *child) URL() string           { return c.url }
@@ -91,7 +100,7 @@ func (c *child) Err() error            { return c.death() }
 
 func (c *child) Counters(ctx context.Context) (counters Counters, err error) {
 	var told strings.Builder
-	if err := c.ask(ctx, "/stats", &told); err != nil {
+	if err := c.ask(ctx, http.MethodGet, "/stats", &told); err != nil {
 		return Counters{}, err
 	}
 	if err := json.Unmarshal([]byte(told.String()), &counters.Counters); err != nil {
@@ -111,8 +120,8 @@ const longestAnswer = 1 << 20
 
 // ask copies the answer to a question. If the target died over it, that is the
 // error.
-func (c *child) ask(ctx context.Context, path string, answer io.Writer) error {
-	err := c.get(ctx, path, answer)
+func (c *child) ask(ctx context.Context, method, path string, answer io.Writer) error {
+	err := c.do(ctx, method, path, answer)
 	if err == nil {
 		return nil
 	}
@@ -122,8 +131,8 @@ func (c *child) ask(ctx context.Context, path string, answer io.Writer) error {
 	return c.errorf("%w", err)
 }
 
-func (c *child) get(ctx context.Context, path string, answer io.Writer) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url+path, nil)
+func (c *child) do(ctx context.Context, method, path string, answer io.Writer) error {
+	req, err := http.NewRequestWithContext(ctx, method, c.url+path, nil)
 	if err != nil {
 		return err
 	}
@@ -132,7 +141,7 @@ func (c *child) get(ctx context.Context, path string, answer io.Writer) error {
 		return err
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNoContent {
 		return fmt.Errorf("%s: answered %s, want 200 OK", path, resp.Status)
 	}
 	_, err = io.Copy(answer, io.LimitReader(resp.Body, longestAnswer))

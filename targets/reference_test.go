@@ -110,6 +110,17 @@ func TestReferenceServesUnderItsSetting(t *testing.T) {
 	}
 }
 
+// A trial finds the target at the beginning of its time and its books.
+func TestReferenceIsResetBeforeATrial(t *testing.T) {
+	target, err := apply(t, "worn", bulkhead.Setting{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := target.Counters(t.Context()); err != nil || got.Accepted != 0 {
+		t.Errorf("books of a fresh target: %+v, %v", got, err)
+	}
+}
+
 func TestReferenceThatDoesNotStart(t *testing.T) {
 	check := func(child string, wants ...string) {
 		t.Helper()
@@ -123,6 +134,7 @@ func TestReferenceThatDoesNotStart(t *testing.T) {
 	check("wrong", `said "good evening", want a line such as listening http://127.0.0.1:8080`)
 	check("stillborn", "ended with exit status 3; its last words:\nno oven")
 	check("sick", "/healthz: answered 404 Not Found, want 200 OK")
+	check("endless", "/reset: answered 404 Not Found, want 200 OK")
 	impatient := Reference{Patience: 50 * time.Millisecond}
 	if _, err := applyWith(t, "silent", impatient, bulkhead.Setting{}); err == nil ||
 		!strings.HasPrefix(err.Error(), `target "`) || !strings.Contains(err.Error(), `said nothing: context deadline exceeded`) {

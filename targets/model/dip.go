@@ -11,9 +11,13 @@ import (
 // A Dip takes CPUs away for a while: a neighbour on the same machine, an
 // instance that fails and comes back, the pauses of a garbage collector. It is a
 // trigger that has nothing to do with the load.
+//
+// Its instants count from the beginning of a trial. In virtual time that is where
+// all offsets count from; a service counts from its last reset, which is the last
+// that targets.Reference does to it before a trial.
 type Dip struct {
 	CPUs  int           // left meanwhile; 0 is a pause, in which nothing is done
-	At    time.Duration // when it begins for the first time
+	At    time.Duration // when it begins for the first time, from the trial's beginning
 	For   time.Duration // how long it lasts
 	Every time.Duration // from one beginning to the next; 0 if it happens once
 }

@@ -163,7 +163,7 @@ func (s *Station) observe() (c model.Counters, waits, services histogram) {
 }
 
 // Reset makes the service one that has served nobody: all requests under way
-// are cut off, and counters and seed begin again.
+// are cut off, and counters, seed and the time of the dips begin again.
 func (s *Station) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -118,6 +118,44 @@ func TestCallersLeaveACrowd(t *testing.T) {
 	})
 }
 
+// The dips of a service are those of the model from its last reset on, however
+// long it has been idle before.
+func TestDipsCountFromAReset(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := model.Options{CPUs: 2, Demand: 5 * time.Second, Dips: []model.Dip{
+			{CPUs: 1, At: time.Second, For: 4 * time.Second}, {At: 6 * time.Second, For: time.Second, Every: time.Minute},
+		}}
+		server, err := model.NewServer(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []time.Duration
+		server.OnEnd(func(_ int, e model.Ending) { want = append(want, e.At) })
+		server.Arrive(0, 0)
+		server.Arrive(2*time.Second, 0)
+		server.Advance(time.Hour)
+
+		s := newStation(t, o)
+		defer s.Close()
+		time.Sleep(100 * time.Second)
+		s.Reset()
+		begin := time.Now()
+		var callers sync.WaitGroup
+		for n := range 2 {
+			time.Sleep(time.Duration(n) * 2 * time.Second)
+			callers.Go(func() {
+				if _, err := s.Order(t.Context(), 0); err != nil || time.Since(begin) != want[n] {
+					t.Errorf("order %d: served after %v, %v; want %v as in the model", n, time.Since(begin), err, want[n])
+				}
+			})
+		}
+		callers.Wait()
+		if want[0] == 5*time.Second {
+			t.Error("the dips changed nothing")
+		}
+	})
+}
+
 func TestResetAndCloseCutOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStation(t, model.Options{CPUs: 1, Demand: time.Second, Bulkhead: setting(t, "1/1")})
