@@ -20,7 +20,8 @@ type Comparison struct {
 	Elapsed   time.Duration   `json:"elapsed_ns"`
 	Generator Generator       `json:"generator"`
 	Winner    Winner          `json:"winner"`
-	Variants  []Variant       `json:"variants"` // in the order of the experiment
+	Variants  []Variant       `json:"variants"`      // in the order of the experiment
+	Map       *Heat           `json:"map,omitempty"` // what a model says of the settings around the variants, where one was asked
 	Warnings  []string        `json:"warnings,omitempty"`
 }
 

@@ -63,6 +63,9 @@ func retryTrait(e results.Experiment) string {
 	if e.RetryAfter {
 		text += ", heeding Retry-After"
 	}
+	if e.RetryBudget > 0 {
+		text += fmt.Sprintf(", budget %s, burst %s", percent(e.RetryBudget), grouped(int64(e.RetryBurst)))
+	}
 	return text
 }
 

@@ -47,6 +47,9 @@ type HeatCell struct {
 	Back    *time.Duration  `json:"back_ns,omitempty"` // after the last peak; nil means not within the trial
 	Beyond  bool            `json:"beyond,omitempty"`  // on the far side of the rule's line
 	Best    bool            `json:"best,omitempty"`    // the one to choose
+	Own     bool            `json:"own,omitempty"`     // one of the variants that the map was made around
+
+	Validity measure.Validity `json:"validity,omitempty"` // of the trial
 }
 
 // A Shown says which figure stands in the cells of a map.
@@ -108,20 +111,6 @@ func verdictDocs() []struct {
 	}
 }
 
-// has tells whether any cell has the verdict.
-func (h Heat) has(v measure.Verdict) bool {
-	for _, m := range h.Panels {
-		for _, row := range m.Rows {
-			for _, c := range row {
-				if c.Verdict == v {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // text is what stands in a cell: the letter of the verdict and the figure.
 func (h Heat) text(c HeatCell) string {
 	mark := verdictMark(c.Verdict)
@@ -153,6 +142,9 @@ func (h Heat) hint(c HeatCell) string {
 	}
 	if c.Best {
 		text += "; the best"
+	}
+	if c.Own {
+		text += "; a variant of this run"
 	}
 	return text
 }

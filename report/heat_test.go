@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 
 	"matchday/measure"
+	"matchday/results"
 )
 
 // settingsHeat is a map of bulkheads on which a queue above nine times the
@@ -89,6 +91,94 @@ func triggerHeat() Heat {
 		h.Panels = append(h.Panels, m)
 	}
 	return h
+}
+
+// storedMap is a map as a run stores it: with 20 inside a queue of 200 kills.
+func storedMap() results.Map {
+	back := 1500 * time.Millisecond
+	m := results.Map{Version: 1, Timeout: 500 * time.Millisecond, Inside: []int{5, 20}, Queue: []int{0, 20, 200}}
+	for _, c := range m.Inside {
+		for _, q := range m.Queue {
+			cell := results.MapCell{
+				Setting: fmt.Sprintf("%d/%d", c, q), Verdict: measure.Recovered, Reason: "back in time and within the SLO after every peak",
+				UsersServed: .95, UsersInSLO: .93 - float64(q)/1000, Back: &back, Protects: q <= 9*c, Best: c == 20 && q == 0,
+			}
+			switch {
+			case c == 5:
+				cell.Verdict, cell.Reason, cell.Back = measure.Undecided, "the tail was too short", nil
+			case q == 200:
+				cell.Verdict, cell.Reason, cell.Back, cell.UsersInSLO = measure.Metastable, "not back 9s after peak-3", nil, .36
+			}
+			m.Cells = append(m.Cells, cell)
+		}
+	}
+	return m
+}
+
+func TestHeatOf(t *testing.T) {
+	m := storedMap()
+	m.Cells[5].Validity = measure.Invalid
+	h := HeatOf(m)
+	want := []string{
+		"20/0 served the most users within the SLO: 93 % (recovered)",
+		"stay down: 0 of 4 within the queue rule, 1 of 2 beyond it",
+		"3 cells are undecided, such as 5/0: the tail was too short",
+		"1 cell is to be distrusted: the simulation came to a limit of its own, such as the attempts in flight",
+	}
+	if !slices.Equal(h.Notes, want) {
+		t.Errorf("notes %q, want %q", h.Notes, want)
+	}
+	row := h.Panels[0].Rows[1]
+	if row[1].Name != "20/20" || row[1].Best || !row[0].Best || row[1].Beyond || !row[2].Beyond || *row[0].Back != 1500*time.Millisecond || row[2].Back != nil {
+		t.Errorf("cells %+v", row)
+	}
+	if want := []string{"3 cells are undecided: wait longer"}; !slices.Equal(h.Doubts("wait longer")[:1], want) {
+		t.Errorf("doubts %q, want %q", h.Doubts("wait longer"), want)
+	}
+	if !strings.Contains(h.Rule, "longer than 500ms") || h.count(own) > 0 {
+		t.Errorf("rule %q, %d own settings", h.Rule, h.count(own))
+	}
+	// Where something else bounds the wait the rule says nothing.
+	m.LIFO = true
+	if h = HeatOf(m); h.Rule != "" || h.count(beyond) > 0 {
+		t.Errorf("last come, first served: rule %q", h.Rule)
+	}
+	if h = HeatOf(results.Map{LeftOut: "too long"}); len(h.Panels) > 0 || !slices.Equal(h.Notes, []string{"too long"}) {
+		t.Errorf("left out: %+v", h)
+	}
+}
+
+// A comparison's own settings are marked, and the first notes say how far each
+// of their rows is from the edge.
+func TestMapped(t *testing.T) {
+	check := func(m results.Map, own int, want []string, variants ...string) {
+		t.Helper()
+		c := Comparison{Title: "day"}
+		for _, v := range variants {
+			c.Variants = append(c.Variants, Variant{Name: v, Setting: v})
+		}
+		h := c.Mapped(m).Map
+		if got := h.count(func(c HeatCell) bool { return c.Own }); got != own {
+			t.Errorf("%v: %d are marked, want %d", variants, got, own)
+		}
+		for _, note := range HeatOf(m).Notes {
+			h.Notes = slices.DeleteFunc(h.Notes, func(n string) bool { return n == note })
+		}
+		if !slices.Equal(h.Notes, want) {
+			t.Errorf("%v: notes %q, want %q", variants, h.Notes, want)
+		}
+	}
+	edge := "20 inside: does not stay down with a queue of up to 20, but with one of 200"
+	check(storedMap(), 1, []string{edge, "the variant none has no place on the map"}, "none", "20/20")
+	check(storedMap(), 2, []string{"5 inside: does not stay down with a queue of up to 200, the longest here", edge}, "5/0", "20/200")
+	check(storedMap(), 0, []string{"the variants none, 20/20 lifo have no place on the map"}, "none", "20/20 lifo")
+	down := storedMap()
+	down.Cells[3].Verdict = measure.Metastable
+	check(down, 1, []string{"20 inside: stays down with a queue of 0 already"}, "20/20")
+	calm := storedMap()
+	calm.Cells[5].Verdict = measure.Slow
+	check(calm, 1, nil, "20/20")
+	check(results.Map{LeftOut: "too long"}, 0, nil, "none", "20/20")
 }
 
 func asHeatText(t *testing.T, h Heat, s Screen) string {

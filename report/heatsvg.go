@@ -14,7 +14,8 @@ const (
 	heatWide   = 64.0 // a cell at most
 	heatNarrow = 34.0 // a cell at least
 	heatHigh   = 24.0
-	heatGap    = 1.0 // between two cells
+	heatGap    = 1.0  // between two cells
+	heatPill   = 32.0 // width of what marks a comparison's own settings
 )
 
 // HeatSVG writes the maps as one picture that stands alone. Hue is the verdict,
@@ -110,7 +111,15 @@ func (f heatFrame) one(d *drawing, b box, c HeatCell) {
 	d.put(`<rect class="`, classOf(verdictMeaning(c.Verdict)), `" x="`, num(b.x), `" y="`, num(b.y),
 		`" width="`, num(b.w-heatGap), `" height="`, num(b.h-heatGap), `" fill-opacity="`, f.strength(c),
 		`"><title>`, escape(f.hint(c)), "</title></rect>\n")
+	if c.Own {
+		d.pill(box{b.x + (b.w-heatGap-heatPill)/2, b.y + 3, heatPill, b.h - heatGap - 6})
+	}
 	d.text("name", spot{b.x + b.w/2, b.y + b.h/2 + 4}, f.text(c))
+}
+
+// pill draws what makes a cell's text stand out: page behind it, a line around.
+func (d *drawing) pill(b box) {
+	d.put(`<rect class="dot outline" x="`, num(b.x), `" y="`, num(b.y), `" width="`, num(b.w), `" height="`, num(b.h), `" rx="`, num(b.h/2), "\"/>\n")
 }
 
 // strength is how opaque a cell is. It stays below what would take the text in

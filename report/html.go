@@ -20,7 +20,7 @@ var pageStyle string
 // on paper, and from a file as well as from behind a strict content security
 // policy.
 func HTML(w io.Writer, c Comparison) error {
-	t, err := template.New("page").Parse(pageText)
+	t, err := template.New("page").Parse(heatMapsText + pageText)
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,7 @@ type page struct {
 	Responses  []chart
 	Spectrum   *chart
 	Model      *grid
+	Map        *heatMaps
 	Recovery   *grid
 	Phases     []part
 	Books      grid
@@ -111,6 +112,10 @@ func pageOf(c Comparison) page {
 	}
 	for _, s := range c.Runs {
 		p.Partial = p.Partial || s.Partial
+	}
+	if c.Map != nil {
+		m := heatMapsOf(*c.Map)
+		p.Map = &m
 	}
 	p.draw()
 	return p

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"matchday/measure"
+	"matchday/results"
 )
 
 // shortDay is a day of few windows, for goldens that a person can read.
@@ -110,6 +111,39 @@ func TestHTMLGolden(t *testing.T) {
 	golden(t, "html.html", asPage(t, shortDay().comparison("none", "20/20")))
 }
 
+// section returns the part of a page with that id.
+func section(t *testing.T, page, id string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(page, `<section id="`+id+`">`)
+	text, _, closed := strings.Cut(rest, "</section>")
+	if !ok || !closed {
+		t.Fatalf("the page has no section %q", id)
+	}
+	return text
+}
+
+// The map of a run is a section of its page; a run without one has a page
+// without it.
+func TestHTMLMap(t *testing.T) {
+	c := shortDay().comparison("none", "20/20")
+	for i := range c.Variants {
+		c.Variants[i].Setting = c.Variants[i].Name
+	}
+	plain := asPage(t, c)
+	if strings.Contains(plain, `id="map"`) {
+		t.Error("a page without a map has a section for it")
+	}
+	text := asPage(t, c.Mapped(storedMap()))
+	golden(t, "html-map.html", section(t, text, "map"))
+	for _, p := range pictures(text) {
+		isXML(t, p)
+	}
+	text = section(t, asPage(t, c.Mapped(results.Map{LeftOut: "the trials are too long"})), "map")
+	if !strings.Contains(text, "There is no map.") || !strings.Contains(text, "the trials are too long") || strings.Contains(text, "<figure") {
+		t.Errorf("a map that was left out reads %s", text)
+	}
+}
+
 func TestHTMLNeedsNothingElse(t *testing.T) {
 	text := asPage(t, shortDay().comparison("none", "20/20"))
 	if !strings.Contains(text, `http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`) {
@@ -147,6 +181,14 @@ func TestHTMLSize(t *testing.T) {
 		}
 	}
 	check("four variants", quickDay(), 300_000, "none", "20/20", "20/100", "20/200")
+	many := results.Map{Inside: make([]int, 12), Queue: make([]int, 14)}
+	for range len(many.Inside) * len(many.Queue) {
+		many.Cells = append(many.Cells, storedMap().Cells[4])
+	}
+	plain := Comparison{Title: "map"}
+	if n := len(asPage(t, plain.Mapped(many))) - len(asPage(t, plain)); n > 65_000 {
+		t.Errorf("a map of %d cells takes %d bytes of the page", len(many.Cells), n)
+	}
 	long := quickDay()
 	long.seats, long.length, long.window, long.rounds = 2, 10*time.Minute, time.Second, 1
 	check("ten minutes", long, 150_000, "none", "20/20")
@@ -163,7 +205,11 @@ func poisoned() Comparison {
 	c.Generator.Validity, c.Generator.Notes = measure.Invalid, []string{hostile}
 	c.Warnings = []string{hostile}
 	c.Runs = []Source{{ID: hostile, Path: hostile, Command: []string{hostile}, Experiment: []Fact{{hostile, hostile}}, Environment: []Fact{{hostile, hostile}}}}
+	around := storedMap()
+	around.Cells[4] = results.MapCell{Setting: hostile, Verdict: measure.Verdict(hostile), Reason: hostile}
 	v := &c.Variants[0]
+	v.Setting = hostile
+	c = c.Mapped(around)
 	v.Name, v.Reason, v.Oracle, v.Verdict, v.Errors = hostile, hostile, hostile, measure.Verdict(hostile), []string{hostile}
 	v.Rule = &QueueRule{Worst: -1, Sentence: hostile}
 	for i := range c.Phases {

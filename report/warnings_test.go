@@ -90,6 +90,9 @@ func TestRunsThatAreNotAlike(t *testing.T) {
 	check("another policy", func(r *results.Run) {
 		r.Experiment.Timeout, r.Experiment.Retries, r.Experiment.Backoff, r.Experiment.RetryOn = time.Second, 1, 50*time.Millisecond, []string{"timeout"}
 	}, "timeout (500 ms against 1 s), retries (none against 1 after 50 ms on timeout)", "")
+	check("another budget for the same policy", func(r *results.Run) {
+		r.Experiment.Retries, r.Experiment.RetryOn, r.Experiment.RetryBudget, r.Experiment.RetryBurst = 1, []string{"timeout"}, .1, 10
+	}, "retries (none against 1 after 0 s on timeout, budget 10 %, burst 10)", "")
 	check("another engine", func(r *results.Run) { r.Experiment.Engine, r.Simulated = "virtual", true }, "engine (native against virtual), kind (measured against simulated)", "20/20 (a)")
 	check("other arrivals of the same kind", func(r *results.Run) { r.Experiment.Seed = 7 }, "seed (1 against 7)", "20/20 (a)")
 }
