@@ -24,6 +24,7 @@ type runFlags struct {
 	quiet   bool
 	json    bool
 	print   bool
+	mapped  bool // a map around the variants, of a run in virtual time
 	changed func(string) bool
 }
 
@@ -41,6 +42,7 @@ func (f *runFlags) register(c *cobra.Command) {
 	fs.DurationVar(&f.over.Timeout, "timeout", 0, "how long a user waits, counted from when the request was due")
 	fs.DurationVar(&f.over.SLO, "slo", 0, "up to when an answer is a good one")
 	fs.IntVar(&f.over.Retries, "retries", 0, "how often a user who timed out tries again")
+	fs.StringVar(&f.over.RetryBudget, "retry-budget", "", "how many retries all users together may make, such as 10% of the users; or none for no bound")
 	fs.StringVar(&f.over.Engine, "engine", "", "what sends the requests: vegeta, or virtual for a model of the target")
 	fs.StringVar(&f.store, "store", defaultStore, "directory for the results")
 	fs.BoolVar(&f.samples, "samples", false, "store every single attempt as well")

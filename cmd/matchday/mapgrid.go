@@ -18,17 +18,19 @@ const (
 	triggerTail = 1200 // demands: long enough to tell slow from down in most cells
 )
 
-// A mapGrid is what is to be mapped: as many cells for each panel as the rows
-// have columns, row by row.
+// A mapGrid is what is to be mapped, row by row: one map of bulkheads, or a map of
+// triggers for each of several.
 type mapGrid struct {
 	experiment experiment.Experiment
 	triggers   bool // else bulkheads
 	shows      report.Shown
-	rows       experiment.Span
-	columns    experiment.Span
-	panels     []string // "" for the only one
 	cells      []experiment.Experiment
-	tail       time.Duration // of a trigger map: how long the return is awaited
+
+	axes experiment.Axes // of a map of bulkheads
+
+	rows, columns experiment.Span // of trigger maps
+	panels        []string        // the bulkhead of each
+	tail          time.Duration   // how long the return is awaited
 }
 
 // grid returns the map that the flags ask for.
@@ -94,21 +96,23 @@ func figures() []string {
 // bulkheads lays out a map of settings.
 func (f *mapFlags) bulkheads(g *mapGrid) error {
 	var err, other error
-	g.rows, err = side("inside", f.inside)
-	g.columns, other = side("queue", f.queue)
-	if err := errors.Join(err, other); err != nil {
-		return err
-	}
-	inside, err := g.rows.Whole(1)
+	g.axes.Inside, err = wholeSide("inside", f.inside, 1)
+	g.axes.Queue, other = wholeSide("queue", f.queue, 0)
+	g.cells = g.experiment.Settings(g.axes)
+	return errors.Join(err, other)
+}
+
+// wholeSide reads a side of whole numbers from the least one.
+func wholeSide(flag, text string, least int) ([]int, error) {
+	s, err := side(flag, text)
 	if err != nil {
-		return fmt.Errorf("--inside: %w", err)
+		return nil, err
 	}
-	queue, err := g.columns.Whole(0)
+	all, err := s.Whole(least)
 	if err != nil {
-		return fmt.Errorf("--queue: %w", err)
+		return nil, fmt.Errorf("--%s: %w", flag, err)
 	}
-	g.panels, g.cells = []string{""}, g.experiment.Settings(inside, queue)
-	return nil
+	return all, nil
 }
 
 // loads lays out a map of triggers for each variant.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -61,8 +62,12 @@ func (f *runFlags) run(ctx context.Context, s streams, args []string) error {
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(120 << 20)
 
-	r := runner{experiment: e, text: text, samples: f.samples, watcher: newWatcher(s.err, f.quiet || f.json)}
-	if !f.quiet && !f.json && e.Engine != experiment.Virtual {
+	quiet := f.quiet || f.json
+	r := runner{experiment: e, text: text, samples: f.samples, watcher: newWatcher(s.err, quiet), surveyor: surveyor{out: s.err, quiet: quiet}}
+	if f.mapped {
+		r.surveyor.most = math.MaxInt64
+	}
+	if !quiet && e.Engine != experiment.Virtual {
 		fmt.Fprintln(s.err, r.announcement())
 	}
 	path, failed := r.make(ctx, results.Store{Dir: f.store})
@@ -99,6 +104,7 @@ type runner struct {
 	text       []byte // of the experiment file
 	writer     *results.Writer
 	watcher    *watcher
+	surveyor   surveyor
 	began      time.Time
 	samples    bool
 }
@@ -112,19 +118,35 @@ func (r runner) make(ctx context.Context, store results.Store) (path string, fai
 		return "", err
 	}
 	status, failed := r.all(ctx)
+	if failed == nil && r.surveyor.most > 0 {
+		failed = r.around(ctx)
+	}
 	path, err = r.writer.Finish(status)
 	return path, errors.Join(failed, err)
+}
+
+// around stores the map of the settings around those of the run.
+func (r runner) around(ctx context.Context) error {
+	m, err := r.surveyor.survey(ctx, r.experiment)
+	if err != nil {
+		return err
+	}
+	if err := r.writer.Map(m); err != nil {
+		return storage(err)
+	}
+	return nil
 }
 
 // predictionDir is where a run keeps what the model says of it, as a run.
 const predictionDir = "prediction"
 
 // predict stores beside a run on a target whose model is known what the model
-// says of its first round.
+// says of its first round, and of the settings around its own.
 func (r runner) predict(ctx context.Context, path string) error {
 	if r.experiment.Engine == experiment.Virtual || r.experiment.Target.Reference == nil {
 		return nil
 	}
+	r.surveyor.most = passing(r.experiment)
 	r.experiment = r.experiment.Simulated()
 	r.experiment.Rounds = 1
 	r.samples, r.watcher = false, newWatcher(io.Discard, true)

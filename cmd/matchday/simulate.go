@@ -18,7 +18,8 @@ what takes minutes on the wire takes milliseconds. The run is stored like any
 other and labelled simulated; report, compare and gate work on it.`,
 		Example: `  matchday simulate
   matchday simulate --seeds 10
-  matchday simulate shop.yaml --bulkhead 20/20 --bulkhead 20/40`,
+  matchday simulate shop.yaml --bulkhead 20/20 --bulkhead 20/40
+  matchday simulate --map`,
 		Args: between(0, 1, "at most one experiment file"),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.changed = func(flag string) bool { return flag == "engine" || c.Flags().Changed(flag) }
@@ -35,6 +36,7 @@ other and labelled simulated; report, compare and gate work on it.`,
 	f.register(c)
 	_ = c.Flags().MarkHidden("engine")
 	_ = c.Flags().MarkHidden("print-experiment")
+	c.Flags().BoolVar(&f.mapped, "map", false, "map the settings around the variants as well, for the page of the report")
 	c.Flags().IntVar(&seeds, "seeds", 1, "how many seeds to make it with: as many rounds, each with users of its own")
 	return c
 }

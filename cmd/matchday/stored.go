@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,15 +26,35 @@ func compare(paths ...string) (report.Comparison, error) {
 	if len(paths) > 1 {
 		return c, nil
 	}
-	path, err := results.Store{Dir: filepath.Join(paths[0], predictionDir)}.Find("latest")
+	return foretold(c, paths[0])
+}
+
+// foretold adds to the comparison of one run what a model says beside it: of the
+// same variants, and of those around them.
+func foretold(c report.Comparison, path string) (report.Comparison, error) {
+	model, err := results.Store{Dir: filepath.Join(path, predictionDir)}.Find("latest")
 	if err != nil {
-		return c, nil // nothing was foretold
+		return mapped(c, path), nil // it may be a run on the model itself
 	}
-	model, err := results.Load(path)
+	run, err := results.Load(model)
 	if err != nil {
 		return c, err
 	}
-	return c.Predicted(report.Compare([]report.Input{report.Stored(*model, path)})), nil
+	c = c.Predicted(report.Compare([]report.Input{report.Stored(*run, model)}))
+	return mapped(c, model), nil
+}
+
+// mapped adds the map that lies in the directory of a run, if there is one. One
+// that cannot be read takes nothing away from what was measured.
+func mapped(c report.Comparison, path string) report.Comparison {
+	m, err := results.LoadMap(path)
+	switch {
+	case err == nil:
+		return c.Mapped(m)
+	case !errors.Is(err, fs.ErrNotExist):
+		c.Warnings = append(c.Warnings, err.Error())
+	}
+	return c
 }
 
 // renderers are the formats of a comparison.

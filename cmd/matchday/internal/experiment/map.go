@@ -18,15 +18,12 @@ const (
 	triggerWidth  = 12  // standard deviation of the peak, whose middle is that of its phase
 )
 
-// Settings returns an experiment for every pair of the two bounds of a bulkhead:
-// row by row, a row for each inside. Each has one variant and one round, and all
-// have the same users.
-func (e Experiment) Settings(inside, queue []int) []Experiment {
+// Settings returns an experiment for every cell of a map of settings, row by row.
+// Each has one variant and one round, and all have the same users.
+func (e Experiment) Settings(a Axes) []Experiment {
 	var out []Experiment
-	for _, c := range inside {
-		for _, q := range queue {
-			out = append(out, e.only(bulkhead.Setting{Inside: c, Queue: q}))
-		}
+	for _, s := range a.Settings() {
+		out = append(out, e.only(s))
 	}
 	return out
 }
@@ -85,6 +82,16 @@ type Finding struct {
 	Figures   measure.Figures
 	Judgement measure.Judgement
 	Validity  measure.Validity
+}
+
+// Back returns how long after the last peak it was in time again, nil if it was
+// not within the trial or there was no peak.
+func (f Finding) Back() *time.Duration {
+	all := f.Judgement.Recovery
+	if len(all) == 0 || !all[len(all)-1].InTime.Back {
+		return nil
+	}
+	return &all[len(all)-1].InTime.After
 }
 
 // Best returns which finding served the most users within the SLO; of several

@@ -31,7 +31,7 @@ func TestSettingsOfMap(t *testing.T) {
 	e := usual(t)
 	e.Rounds = 3
 	var got []string
-	for _, one := range e.Settings([]int{5, 20}, []int{0, 20, 40}) {
+	for _, one := range e.Settings(Axes{Inside: []int{5, 20}, Queue: []int{0, 20, 40}}) {
 		trials := one.Trials()
 		if len(trials) != 1 || trials[0].Seed != e.Seed || one.Length() != e.Length() {
 			t.Errorf("trials %v of %v", trials, one.Length())
@@ -155,7 +155,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestExplore(t *testing.T) {
-	all := usual(t).Settings([]int{1, 2, 3, 4, 5, 6, 7}, []int{0})
+	all := usual(t).Settings(Axes{Inside: []int{1, 2, 3, 4, 5, 6, 7}, Queue: []int{0}})
 	var dones []int
 	got, err := Explore(context.Background(), all, func(_ context.Context, e Experiment) (Finding, error) {
 		return Finding{Setting: e.Variants[0]}, nil
@@ -172,7 +172,7 @@ func TestExplore(t *testing.T) {
 
 // One failure is told and stops the rest; so does the context.
 func TestExploreStops(t *testing.T) {
-	all := usual(t).Settings([]int{1, 2, 3, 4, 5, 6, 7, 8, 9}, []int{0})
+	all := usual(t).Settings(Axes{Inside: []int{1, 2, 3, 4, 5, 6, 7, 8, 9}, Queue: []int{0}})
 	bad := errors.New("out of order")
 	var mu sync.Mutex
 	tried := 0
