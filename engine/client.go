@@ -61,14 +61,15 @@ func (r RejectRule) orDefault() RejectRule {
 	return r
 }
 
-// Rejects tells whether an answer with that status and those headers is a
-// refusal.
-func (r RejectRule) Rejects(status int, header http.Header) bool {
-	if slices.Contains(r.Always, status) {
-		return true
-	}
-	has := func(name string) bool { return len(header[name]) > 0 }
-	return slices.Contains(r.Marked, status) && slices.ContainsFunc(r.Headers, has)
+// rejects tells whether an answer with that status is a refusal; marked says
+// that it has one of the rule's headers.
+func (r RejectRule) rejects(status int, marked bool) bool {
+	return slices.Contains(r.Always, status) || marked && slices.Contains(r.Marked, status)
+}
+
+// marked tells whether one of the rule's headers is there.
+func (r RejectRule) marked(header http.Header) bool {
+	return slices.ContainsFunc(r.Headers, func(name string) bool { return len(header[name]) > 0 })
 }
 
 // An Assert is what an answer must look like to be good. The zero value asks for

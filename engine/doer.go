@@ -99,7 +99,7 @@ func (d *doer) read(answer *http.Response, e *ending) error {
 	if err != nil {
 		return err
 	}
-	e.Outcome = d.client.classify(answer.StatusCode, answer.Header, b)
+	e.Outcome = d.client.classify(answer.StatusCode, d.client.Reject.marked(answer.Header), b)
 	if d.client.RetryAfter {
 		e.retryAfter = retryAfter(answer.Header, time.Now())
 	}

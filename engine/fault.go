@@ -4,16 +4,16 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/http"
 	"syscall"
 
 	"matchday/measure"
 )
 
-// classify returns the outcome of an answer that was read to its end in time.
-func (c Client) classify(status int, header http.Header, b body) measure.Outcome {
+// classify returns the outcome of an answer that was read to its end in time;
+// marked says that it has a header by which refusals are known.
+func (c *Client) classify(status int, marked bool, b body) measure.Outcome {
 	switch {
-	case c.Reject.orDefault().Rejects(status, header):
+	case c.Reject.rejects(status, marked):
 		return measure.Rejected
 	case c.Assert.status(status) && c.Assert.body(b):
 		return measure.OK

@@ -47,7 +47,8 @@ func TestClassify(t *testing.T) {
 	none := http.Header{}
 	check := func(name string, c Client, status int, h http.Header, want measure.Outcome) {
 		t.Helper()
-		if got := c.classify(status, h, body{length: 3}); got != want {
+		c.Reject = c.Reject.orDefault()
+		if got := c.classify(status, c.Reject.marked(h), body{length: 3}); got != want {
 			t.Errorf("%s: %v; want %v", name, got, want)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // variants with the same seed see the same pauses whatever the order in which
 // their attempts end. Only when it says yes is the retry budget asked, whose
 // answer does depend on that order.
-func (c Client) again(s measure.Sample, retryAfter time.Duration, seed uint64) (due time.Duration, ok bool) {
+func (c *Client) again(s measure.Sample, retryAfter time.Duration, seed uint64) (due time.Duration, ok bool) {
 	if s.Attempt > c.Retries || !c.retries(s.Outcome) {
 		return 0, false
 	}
@@ -29,9 +29,26 @@ func (c Client) again(s measure.Sample, retryAfter time.Duration, seed uint64) (
 	return s.Done + pause, true
 }
 
+// conclude completes the sample of an attempt that has ended, and returns the
+// user's next attempt if there is to be one.
+func (p *Plan) conclude(e *ending, b *bucket) (next attempt, again bool) {
+	if !e.left {
+		e.Sent = e.Done
+	}
+	// An answer that was complete too late is none, even when the timer that
+	// should have given it up was later still.
+	if e.Outcome.Answered() && e.Response() > p.Client.Timeout {
+		e.Outcome = measure.Timeout
+	}
+	due, again := p.Client.again(e.Sample, e.retryAfter, p.Seed)
+	again = again && b.withdraw()
+	e.Last = !again
+	return attempt{user: e.User, number: e.Attempt + 1, arrived: e.Arrived, due: due}, again
+}
+
 // retries tells whether the outcome is one that is tried again. A user who was
 // served or whose run is over never is.
-func (c Client) retries(o measure.Outcome) bool {
+func (c *Client) retries(o measure.Outcome) bool {
 	if o == measure.OK || o == measure.Cut {
 		return false
 	}

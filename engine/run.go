@@ -129,20 +129,10 @@ func (r *run) begin(a attempt) (ending, *Request) {
 
 // end books the end of an attempt, and puts the user's next one on the agenda.
 func (r *run) end(e *ending) {
-	if !e.left {
-		e.Sent = e.Done
-	}
-	// An answer that was complete too late is none, even when the timer that
-	// should have given it up was later still.
-	if e.Outcome.Answered() && e.Response() > r.plan.Client.Timeout {
-		e.Outcome = measure.Timeout
-	}
-	due, again := r.plan.Client.again(e.Sample, e.retryAfter, r.plan.Seed)
-	again = again && r.bucket.withdraw()
-	e.Last = !again
+	next, again := r.plan.conclude(e, r.bucket)
 	r.recording.add(e.Sample)
 	if again {
-		r.agenda.again(attempt{user: e.User, number: e.Attempt + 1, arrived: e.Arrived, due: due})
+		r.agenda.again(next)
 	} else {
 		r.agenda.done()
 	}

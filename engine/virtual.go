@@ -110,9 +110,10 @@ type verdict struct {
 // the reference service's would: a refusal asks to stay away for a second.
 func (c Client) verdicts() (of [3]verdict) {
 	refusal := http.Header{"Retry-After": {"1"}, "X-Matchday-Reject": {"full"}}
-	of[model.Served] = verdict{outcome: c.classify(http.StatusOK, nil, body{}), status: http.StatusOK}
+	c.Reject = c.Reject.orDefault()
+	of[model.Served] = verdict{outcome: c.classify(http.StatusOK, false, body{}), status: http.StatusOK}
 	of[model.Expired] = verdict{
-		outcome: c.classify(http.StatusServiceUnavailable, refusal, body{}), status: http.StatusServiceUnavailable,
+		outcome: c.classify(http.StatusServiceUnavailable, c.Reject.marked(refusal), body{}), status: http.StatusServiceUnavailable,
 		retryAfter: retryAfter(refusal, time.Time{}),
 	}
 	of[model.Dropped] = verdict{outcome: measure.Reset}
