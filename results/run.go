@@ -60,6 +60,8 @@ type Experiment struct {
 	Backoff     time.Duration   `json:"backoff_ns,omitempty"`
 	RetryOn     []string        `json:"retry_on,omitempty"`
 	RetryAfter  bool            `json:"retry_after,omitempty"`
+	RetryBudget float64         `json:"retry_budget,omitempty"` // retries that each user brings to all together; 0 for no budget
+	RetryBurst  int             `json:"retry_burst,omitempty"`  // how many of them are saved up at most
 	InFlight    int             `json:"in_flight_cap"`
 	Variants    []Variant       `json:"variants"`
 }
@@ -122,7 +124,8 @@ type Account struct {
 	Attempts   int64  `json:"attempts"`
 	Retries    int64  `json:"retries"`
 	Conns      int64  `json:"connections,omitempty"`
-	Resent     int64  `json:"resent,omitempty"` // requests that travelled twice because a kept connection broke under them
+	Resent     int64  `json:"resent,omitempty"`   // requests that travelled twice because a kept connection broke under them
+	Withheld   int64  `json:"withheld,omitempty"` // users who would have tried again and found the retry budget spent
 	Protocol   string `json:"protocol,omitempty"`
 }
 

@@ -73,7 +73,8 @@ func understood(e experiment.Experiment) results.Experiment {
 		Window: e.Window, Engine: e.Engine, Target: e.Target.Name(),
 		CPUs: e.Target.Facts.CPUs, Demand: e.Target.Facts.Demand, Capacity: e.Target.Capacity(),
 		Timeout: e.Client.Timeout, SLO: e.SLO, Retries: e.Client.Retries, Backoff: e.Client.Backoff,
-		RetryAfter: e.Client.RetryAfter, InFlight: e.Client.InFlight,
+		RetryAfter: e.Client.RetryAfter, RetryBudget: e.Client.RetryBudget.Share, RetryBurst: e.Client.RetryBudget.Burst,
+		InFlight: e.Client.InFlight,
 	}
 	for _, o := range e.Client.RetryOn {
 		out.RetryOn = append(out.RetryOn, o.String())
@@ -100,7 +101,8 @@ func trialResult(head results.Trial, r experiment.Result, failed error, interrup
 	head.Elapsed, head.Summary, head.Stretches = r.Elapsed, r.Summary, r.Stretches
 	head.Account = results.Account{
 		Users: r.Account.Users, NotReached: r.Account.NotReached, Attempts: r.Account.Attempts,
-		Retries: r.Account.Retries, Conns: r.Account.Conns, Resent: r.Account.Resent, Protocol: r.Account.Protocol,
+		Retries: r.Account.Retries, Withheld: r.Account.Withheld,
+		Conns: r.Account.Conns, Resent: r.Account.Resent, Protocol: r.Account.Protocol,
 	}
 	head.Status = results.Complete
 	switch {

@@ -74,6 +74,7 @@ func (f *mapFlags) register(c *cobra.Command) {
 	fs.DurationVar(&f.over.Timeout, "timeout", 0, "how long a user waits, counted from when the request was due")
 	fs.DurationVar(&f.over.SLO, "slo", 0, "up to when an answer is a good one")
 	fs.IntVar(&f.over.Retries, "retries", 0, "how often a user who timed out tries again")
+	fs.StringVar(&f.over.RetryBudget, "retry-budget", "", "how many retries all users together may make, such as 10% of the users; or none for no bound")
 	fs.StringVar(&f.show, "show", "", "the figure in the cells: "+strings.Join(figures(), ", "))
 	fs.StringVar(&f.format, "format", "terminal", "one of "+strings.Join(heatFormats(), ", "))
 	fs.StringVar(&f.svg, "svg", "", "write the map to this file as a picture as well")

@@ -96,7 +96,8 @@ func (b *builder) client(e *Experiment) {
 	c := b.Client
 	e.Client = engine.Client{
 		Timeout: c.Timeout.or(usualTimeout), Retries: c.Retries, Backoff: c.Backoff.or(0),
-		RetryAfter: c.RetryAfter, InFlight: c.InFlight, Follow: c.Follow, Reject: engine.DefaultRejectRule(),
+		RetryAfter: c.RetryAfter, RetryBudget: engine.RetryBudget(c.RetryBudget),
+		InFlight: c.InFlight, Follow: c.Follow, Reject: engine.DefaultRejectRule(),
 	}
 	for _, o := range c.RetryOn {
 		e.Client.RetryOn = append(e.Client.RetryOn, measure.Outcome(o))

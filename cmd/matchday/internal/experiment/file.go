@@ -46,16 +46,17 @@ type File struct {
 
 // ClientFile is how a user behaves, as an experiment file says it.
 type ClientFile struct {
-	Timeout    length    `yaml:"timeout"`
-	SLO        length    `yaml:"slo"`
-	Retries    int       `yaml:"retries"`
-	Backoff    length    `yaml:"backoff"`
-	RetryOn    []outcome `yaml:"retry_on"`
-	RetryAfter bool      `yaml:"retry_after"`
-	InFlight   int       `yaml:"in_flight"`
-	Follow     int       `yaml:"redirects"`
-	Reject     *Reject   `yaml:"reject"`
-	Assert     *Assert   `yaml:"assert"`
+	Timeout     length    `yaml:"timeout"`
+	SLO         length    `yaml:"slo"`
+	Retries     int       `yaml:"retries"`
+	Backoff     length    `yaml:"backoff"`
+	RetryOn     []outcome `yaml:"retry_on"`
+	RetryAfter  bool      `yaml:"retry_after"`
+	RetryBudget budget    `yaml:"retry_budget"`
+	InFlight    int       `yaml:"in_flight"`
+	Follow      int       `yaml:"redirects"`
+	Reject      *Reject   `yaml:"reject"`
+	Assert      *Assert   `yaml:"assert"`
 }
 
 // Reject says which answers are a bulkhead's refusal.

@@ -13,20 +13,21 @@ import (
 // Overrides are what flags change in an experiment file. Changed tells by the
 // flag's name whether a field was given at all.
 type Overrides struct {
-	Bulkheads []string
-	URL       string
-	Profile   string
-	Folder    fs.FS // when Profile is the name of a file, where that file is; else nil
-	Speed     float64
-	Rate      string
-	Duration  time.Duration
-	Rounds    int
-	Seed      uint64
-	Timeout   time.Duration
-	SLO       time.Duration
-	Retries   int
-	Engine    string
-	Changed   func(flag string) bool
+	Bulkheads   []string
+	URL         string
+	Profile     string
+	Folder      fs.FS // when Profile is the name of a file, where that file is; else nil
+	Speed       float64
+	Rate        string
+	Duration    time.Duration
+	Rounds      int
+	Seed        uint64
+	Timeout     time.Duration
+	SLO         time.Duration
+	Retries     int
+	RetryBudget string
+	Engine      string
+	Changed     func(flag string) bool
 }
 
 // Override changes the file as the flags say. The error names the flag.
@@ -46,6 +47,7 @@ func (f *File) Override(o Overrides) error {
 		{"slo", func(o Overrides) error { return positive(&f.Client.SLO, o.SLO) }},
 		{"seed", func(o Overrides) error { f.Seed = o.Seed; return nil }},
 		{"retries", func(o Overrides) error { f.Client.Retries = o.Retries; return nil }},
+		{"retry-budget", func(o Overrides) error { return f.Client.RetryBudget.UnmarshalText([]byte(o.RetryBudget)) }},
 		{"engine", func(o Overrides) error { f.Engine = o.Engine; return nil }},
 	} {
 		if !o.Changed(change.flag) {

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"matchday/engine"
 	"matchday/profiles"
 )
 
@@ -26,8 +27,8 @@ func flagged(o Overrides, flags ...string) (Experiment, error) {
 func TestOverride(t *testing.T) {
 	e, err := flagged(Overrides{
 		Bulkheads: []string{"5/5", "none"}, Rate: "200/s", Duration: 10 * time.Second, Rounds: 3,
-		Seed: 9, Timeout: 100 * time.Millisecond, Retries: 0,
-	}, "bulkhead", "rate", "duration", "rounds", "seed", "timeout", "retries")
+		Seed: 9, Timeout: 100 * time.Millisecond, Retries: 0, RetryBudget: "20% burst 40",
+	}, "bulkhead", "rate", "duration", "rounds", "seed", "timeout", "retries", "retry-budget")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +41,10 @@ func TestOverride(t *testing.T) {
 	// An SLO that no answer could miss any more goes down with the timeout.
 	if e.Client.Timeout != 100*time.Millisecond || e.SLO != e.Client.Timeout {
 		t.Errorf("timeout %v, SLO %v", e.Client.Timeout, e.SLO)
+	}
+
+	if want := (engine.RetryBudget{Share: .2, Burst: 40}); e.Client.RetryBudget != want {
+		t.Errorf("retry budget %v, want %v", e.Client.RetryBudget, want)
 	}
 
 	// What was not given stays.
@@ -76,6 +81,7 @@ func TestOverrideFaults(t *testing.T) {
 	check(Overrides{Duration: -time.Second}, "--duration: -1s is not a positive duration", "duration")
 	check(Overrides{Timeout: -time.Second}, "--timeout: -1s is not a positive duration", "timeout")
 	check(Overrides{Speed: 0}, "--speed: 0 is not a positive factor", "speed")
+	check(Overrides{RetryBudget: "0%"}, `--retry-budget: retry budget "0%": 0% lets nobody try again`, "retry-budget")
 	check(Overrides{Rounds: 0}, "--rounds: 0: want at least 1", "rounds")
 	check(Overrides{Profile: "sipke"}, "--profile: ", "profile")
 	check(Overrides{URL: "http://127.0.0.1:9/", Bulkheads: []string{"20/20"}, Rate: "1/s", Duration: time.Second},

@@ -76,6 +76,7 @@ func TestFaults(t *testing.T) {
 	check(ps+"client: {timeout: 5}\n", `shop.yaml:4:19: `, `"5" is not a positive duration such as 500ms`)
 	check(ps+"client: {timeout: 1s, slo: 2s}\n", "shop.yaml:4:28: slo 2s is longer than the timeout of 1s")
 	check(ps+"client: {retries: -1}\n", "shop.yaml:4:19: retries -1: want a whole number from 0")
+	check(ps+"client: {retry_budget: 0.1}\n", `shop.yaml:4:24: `, `retry budget "0.1": "0.1" is not a percentage above 0%`)
 	check(ps+"client: {retry_on: [late]}\n", `shop.yaml:4:21: `, `outcome "late" is not one of unsent`)
 	check(ps+"arrivals: odd\n", `shop.yaml:4:11: `, `arrivals "odd": want poisson or even`)
 	check(ps+"engine: warp\n", `shop.yaml:4:9: engine "warp" is not one of vegeta`)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"matchday/engine"
 	"matchday/measure"
 	"matchday/targets/bulkhead"
 )
@@ -52,6 +53,16 @@ type outcome measure.Outcome
 func (o *outcome) UnmarshalText(text []byte) error {
 	v, err := measure.ParseOutcome(string(text))
 	*o = outcome(v)
+	return err
+}
+
+// budget is a retry budget in its notation.
+type budget engine.RetryBudget
+
+// UnmarshalText reads a budget such as 10% or none.
+func (b *budget) UnmarshalText(text []byte) error {
+	v, err := engine.ParseRetryBudget(string(text))
+	*b = budget(v)
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"matchday/engine"
 	"matchday/measure"
 	"matchday/targets/bulkhead"
 	"matchday/targets/model"
@@ -65,6 +66,28 @@ func TestSimulatedMatchDay(t *testing.T) {
 	check("20/200", measure.Metastable, .3, .6)
 	check("20/20", measure.Recovered, .90, .95)
 	check("20/100", measure.Recovered, .92, .97)
+}
+
+// A budget of a tenth for all retries together adds a tenth to the load at most,
+// and brings back without a bulkhead what stays down when everybody may try
+// again. Like a bulkhead it does not help those who come in the peak.
+func TestSimulatedRetryBudget(t *testing.T) {
+	for seed := range uint64(3) {
+		with := func(b engine.RetryBudget) Result {
+			return simulate(t, "none", 1+seed, func(e *Experiment) { e.Client.RetryBudget = b })
+		}
+		free, held := with(engine.RetryBudget{}), with(engine.RetryBudget{Share: .1})
+		if v := free.Summary.Judgement.Verdict; v != measure.Metastable || free.Account.Withheld != 0 {
+			t.Errorf("seed %d without a budget: %s, %d withheld; want it metastable", 1+seed, v, free.Account.Withheld)
+		}
+		j := held.Summary.Judgement
+		if last := j.Recovery[len(j.Recovery)-1].InTime; !last.Back || last.After > 8*time.Second {
+			t.Errorf("seed %d: %s, back %v after the last peak: %v; want within 8s", 1+seed, j.Verdict, last.After, last.Back)
+		}
+		if a := held.Account; a.Retries > a.Users/10+engine.DefaultRetryBurst || a.Withheld < a.Retries {
+			t.Errorf("seed %d: %d retries and %d withheld of %d users; want a tenth at most", 1+seed, a.Retries, a.Withheld, a.Users)
+		}
+	}
 }
 
 // Variants of one seed see the same users with the same demands. Where nobody is
