@@ -101,7 +101,7 @@ func (d *doer) read(answer *http.Response, e *ending) error {
 	}
 	e.Outcome = d.client.classify(answer.StatusCode, d.client.Reject.marked(answer.Header), b)
 	if d.client.RetryAfter {
-		e.retryAfter = retryAfter(answer.Header, time.Now())
+		e.retryAfter = retryAfter(answer.Header.Get("Retry-After"), time.Now())
 	}
 	return nil
 }

@@ -44,6 +44,8 @@ type Recorder interface {
 type Caps struct {
 	HTTP2     bool          // speaks HTTP/2, over TLS and in clear
 	Unix      bool          // speaks over unix sockets
+	Redirects bool          // follows redirects
+	Batches   bool          // can send in batches, see Pacing
 	Virtual   bool          // runs in virtual time, on a model instead of a target
 	Precision time.Duration // how late a send usually is when nothing is in the way
 }
@@ -57,18 +59,21 @@ type Plan struct {
 	Client    Client                  // how a user behaves
 	Transport Transport               // how requests travel
 	Seed      uint64                  // for the jitter of retries: same seed, same jitter
+	Pacing    Pacing                  // how exactly sends are timed
+	Warm      int                     // connections opened before the clock starts, by engines that keep their own
 }
 
 // An Account is what became of a schedule. Users = Reached + NotReached.
 type Account struct {
-	Began      time.Time // the wall-clock instant of offset 0
-	Users      int64     // arrivals of the schedule
-	Reached    int64     // those whose first attempt was made, or was stopped by a limit
-	NotReached int64     // those the end of the run cut off before
-	Attempts   int64     // samples recorded
-	Retries    int64     // attempts beyond the first
-	Protocol   string    // what was spoken, such as "HTTP/1.1"; "" if no answer came
-	Conns      int64     // connections opened
-	Resent     int64     // requests that travelled twice because a kept connection broke under them
-	Withheld   int64     // users who would have tried again and found the retry budget spent
+	Began      time.Time    // the wall-clock instant of offset 0
+	Users      int64        // arrivals of the schedule
+	Reached    int64        // those whose first attempt was made, or was stopped by a limit
+	NotReached int64        // those the end of the run cut off before
+	Attempts   int64        // samples recorded
+	Retries    int64        // attempts beyond the first
+	Protocol   string       // what was spoken, such as "HTTP/1.1"; "" if no answer came
+	Conns      int64        // connections opened
+	Resent     int64        // requests that travelled twice because a kept connection broke under them
+	Paces      []PaceChange // when an automatic pace changed
+	Withheld   int64        // users who would have tried again and found the retry budget spent
 }

@@ -48,7 +48,13 @@ func (l *lines) dial(ctx context.Context, network, addr string) (net.Conn, error
 // dialTLS opens a connection and shakes hands on it, so that errors of the
 // handshake can be told from those of the connection by their type.
 func (l *lines) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
-	return l.make(ctx, network, addr, func(ctx context.Context, c *line) (net.Conn, error) { return l.shake(ctx, c, addr) })
+	return l.make(ctx, network, addr, func(ctx context.Context, c *line) (net.Conn, error) {
+		t, err := l.shake(ctx, c, addr)
+		if err != nil {
+			return nil, err // not t, which is a nil *tls.Conn
+		}
+		return t, nil
+	})
 }
 
 // make opens a connection and makes of it what the transport is given.
@@ -67,7 +73,7 @@ func (l *lines) make(ctx context.Context, network, addr string, of func(context.
 }
 
 // shake shakes hands on a connection.
-func (l *lines) shake(ctx context.Context, c *line, addr string) (net.Conn, error) {
+func (l *lines) shake(ctx context.Context, c net.Conn, addr string) (*tls.Conn, error) {
 	t := tls.Client(c, l.config(addr))
 	err := t.HandshakeContext(ctx)
 	if err == nil && l.tls.NextProtos[0] == protoH2 && t.ConnectionState().NegotiatedProtocol != protoH2 {

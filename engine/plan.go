@@ -17,8 +17,13 @@ func (p Plan) check() error {
 		return errors.New("plan: no arrivals")
 	case p.Source == nil:
 		return errors.New("plan: no source of requests")
+	case p.Warm < 0:
+		return fmt.Errorf("plan: %d connections opened ahead; wanted a number such as 20", p.Warm)
 	case p.Tick < 0:
 		return fmt.Errorf("plan: tick %v is negative; wanted one such as 100ms", p.Tick)
+	}
+	if err := p.Pacing.check(); err != nil {
+		return err
 	}
 	if err := p.Client.check(); err != nil {
 		return fmt.Errorf("client: %w", err)

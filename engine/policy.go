@@ -58,10 +58,9 @@ func (c *Client) retries(o measure.Outcome) bool {
 	return slices.Contains(c.RetryOn, o)
 }
 
-// retryAfter returns how long an answer asks its caller to stay away, 0 if it
-// does not say. Both forms of RFC 9110, 10.2.3 are read: seconds and a date.
-func retryAfter(h http.Header, now time.Time) time.Duration {
-	text := h.Get("Retry-After")
+// retryAfter returns how long the header Retry-After asks a caller to stay away,
+// 0 if it does not say. Both forms of RFC 9110, 10.2.3 are read: seconds and a date.
+func retryAfter(text string, now time.Time) time.Duration {
 	if text == "" {
 		return 0
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"matchday/measure"
@@ -29,41 +30,58 @@ const (
 // lost, and memory is bounded.
 type recording struct {
 	clock
-	rec   Recorder
-	gauge *measure.Gauge
-	tick  time.Duration
-	limit int
-	count Account // what the samples recorded come to
-	cut   bool    // some of them were cut off
+	rec    Recorder
+	gauges []*measure.Gauge // of attempts in flight, one for each that sends
+	tick   time.Duration
+	limit  int
+	count  Account // what the samples recorded come to
+	cut    bool    // some of them were cut off
 
-	mu    sync.Mutex
-	room  sync.Cond // the queue was taken
-	queue []measure.Sample
-	early chan struct{} // the queue is half full
+	mu      sync.Mutex
+	room    sync.Cond // the queue was taken
+	queue   []measure.Sample
+	waiting atomic.Int64  // its length
+	early   chan struct{} // the queue is half full
 }
 
-func newRecording(c clock, tick time.Duration, rec Recorder) *recording {
+func newRecording(c clock, tick time.Duration, rec Recorder, gauges ...*measure.Gauge) *recording {
 	if tick <= 0 {
 		tick = defaultTick
 	}
-	r := &recording{clock: c, rec: rec, gauge: new(measure.Gauge), tick: tick, limit: queueLimit, early: make(chan struct{}, 1)}
+	r := &recording{clock: c, rec: rec, gauges: gauges, tick: tick, limit: queueLimit, early: make(chan struct{}, 1)}
 	r.room.L = &r.mu
 	return r
 }
 
-// add queues the sample of an attempt that has ended.
-func (r *recording) add(s measure.Sample) {
+// during runs send while the recorder hears of it. It returns what send does.
+func (r *recording) during(send func() (conns int64)) (conns int64) {
+	over := make(chan struct{})
+	var heard sync.WaitGroup
+	heard.Go(func() { r.run(over) })
+	conns = send()
+	close(over)
+	heard.Wait()
+	return conns
+}
+
+// add queues the samples of attempts that have ended.
+func (r *recording) add(samples ...measure.Sample) {
 	r.mu.Lock()
-	r.queue = append(r.queue, s)
-	half := len(r.queue) == r.limit/2
+	had := len(r.queue)
+	r.queue = append(r.queue, samples...)
+	has := len(r.queue)
+	r.waiting.Store(int64(has))
 	r.mu.Unlock()
-	if half {
+	if had < r.limit/2 && has >= r.limit/2 {
 		select {
 		case r.early <- struct{}{}:
 		default: // the last call was not heard yet
 		}
 	}
 }
+
+// full tells whether the queue has no room.
+func (r *recording) full() bool { return r.waiting.Load() >= int64(r.limit) }
 
 // await returns when there is room in the queue.
 func (r *recording) await() {
@@ -89,15 +107,28 @@ func (r *recording) run(over <-chan struct{}) {
 		case <-r.early:
 		case <-over:
 			r.flush(batch)
-			r.rec.Level(r.gauge.Read(r.now()))
+			r.rec.Level(r.level(r.now()))
 			return
 		}
 		batch = r.flush(batch)
 		if now := r.now(); now >= next {
-			r.rec.Level(r.gauge.Read(now))
+			r.rec.Level(r.level(now))
 			next = now - now%r.tick + r.tick
 		}
 	}
+}
+
+// level reads the gauges. The most at once of several is at most the sum of
+// theirs, which is what is told.
+func (r *recording) level(at time.Duration) (sum measure.Level) {
+	for _, g := range r.gauges {
+		l := g.Read(at)
+		sum.At = max(sum.At, l.At)
+		sum.InFlight += l.InFlight
+		sum.Max += l.Max
+		sum.Integral += l.Integral
+	}
+	return sum
 }
 
 // flush records what waits, and returns the emptied queue for the next time.
@@ -108,6 +139,7 @@ func (r *recording) flush(empty []measure.Sample) []measure.Sample {
 	r.mu.Lock()
 	batch := r.queue
 	r.queue = empty[:0]
+	r.waiting.Store(0)
 	r.room.Broadcast()
 	r.mu.Unlock()
 	slices.SortFunc(batch, func(a, b measure.Sample) int { return cmp.Compare(a.Done, b.Done) })

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -26,7 +27,7 @@ func (s *slate) Level(l measure.Level) { s.levels = append(s.levels, l.At) }
 // start returns a recording that runs until the function that comes with it is
 // called.
 func start(s *slate, tick time.Duration, limit int) (*recording, func()) {
-	r := newRecording(clock{time.Now()}, tick, s)
+	r := newRecording(clock{time.Now()}, tick, s, new(measure.Gauge))
 	r.limit = limit
 	over, heard := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -113,7 +114,7 @@ func TestAccountAdd(t *testing.T) {
 	} {
 		a.add(s)
 	}
-	if want := (Account{Users: 4, Reached: 3, NotReached: 1, Attempts: 5, Retries: 1}); a != want {
+	if want := (Account{Users: 4, Reached: 3, NotReached: 1, Attempts: 5, Retries: 1}); !reflect.DeepEqual(a, want) {
 		t.Errorf("%+v; want %+v", a, want)
 	}
 }

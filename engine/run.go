@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"iter"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +18,7 @@ type run struct {
 	waiter    *waiter
 	doer      *doer
 	recording *recording
+	gauge     measure.Gauge
 	bucket    *bucket      // of the retry budget
 	flying    atomic.Int64 // attempts taken from the agenda that have not ended
 }
@@ -41,11 +41,12 @@ func drive(ctx context.Context, p Plan, rec Recorder, carry carrier) (Account, e
 	}
 	r.waiter = newWaiter(r.clock)
 	defer r.waiter.close()
-	r.recording = newRecording(r.clock, p.Tick, rec)
+	r.recording = newRecording(r.clock, p.Tick, rec, &r.gauge)
 
-	conns := r.record(func() {
+	conns := r.recording.during(func() int64 {
 		carry(ctx, r)
 		r.cutRest()
+		return r.doer.close()
 	})
 	a := r.recording.count
 	a.Began, a.Conns, a.Resent, a.Withheld = r.start, conns, r.doer.resent.Load(), r.bucket.withheld()
@@ -56,19 +57,6 @@ func drive(ctx context.Context, p Plan, rec Recorder, carry carrier) (Account, e
 		return a, ctx.Err()
 	}
 	return a, nil
-}
-
-// record lets the recorder hear what send does. It returns how many connections
-// were opened, and leaves none.
-func (r *run) record(send func()) (conns int64) {
-	over := make(chan struct{})
-	var heard sync.WaitGroup
-	heard.Go(func() { r.recording.run(over) })
-	send()
-	conns = r.doer.close()
-	close(over)
-	heard.Wait()
-	return conns
 }
 
 // take waits for the next attempt that is due and may leave. It reports false
@@ -106,10 +94,10 @@ func (r *run) perform(ctx context.Context, a attempt) {
 	}
 	e, request := r.begin(a)
 	e.Sent = r.now()
-	r.recording.gauge.Add(r.now(), +1)
+	r.gauge.Add(r.now(), +1)
 	r.doer.do(ctx, request, &e)
 	e.Done = r.now()
-	r.recording.gauge.Add(r.now(), -1)
+	r.gauge.Add(r.now(), -1)
 	r.end(&e)
 }
 

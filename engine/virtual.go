@@ -114,7 +114,7 @@ func (c Client) verdicts() (of [3]verdict) {
 	of[model.Served] = verdict{outcome: c.classify(http.StatusOK, false, body{}), status: http.StatusOK}
 	of[model.Expired] = verdict{
 		outcome: c.classify(http.StatusServiceUnavailable, c.Reject.marked(refusal), body{}), status: http.StatusServiceUnavailable,
-		retryAfter: retryAfter(refusal, time.Time{}),
+		retryAfter: retryAfter(refusal.Get("Retry-After"), time.Time{}),
 	}
 	of[model.Dropped] = verdict{outcome: measure.Reset}
 	return of

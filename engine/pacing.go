@@ -1,0 +1,57 @@
+package engine
+
+import (
+	"fmt"
+	"time"
+)
+
+// Pacing is how exactly sends are timed.
+type Pacing string
+
+// The pacings.
+const (
+	// PaceAuto is exact as long as the generator has processor time to spare,
+	// and sends in batches while it has not.
+	PaceAuto Pacing = ""
+
+	// PaceExact waits for every single instant.
+	PaceExact Pacing = "exact"
+
+	// PaceBatched wakes up every BatchTime at most and sends what has become due,
+	// which is late by as much at most and costs far fewer wake-ups.
+	PaceBatched Pacing = "batched"
+)
+
+// BatchTime is how far apart batches are.
+const BatchTime = 500 * time.Microsecond
+
+// A PaceChange is an instant from which on an automatic pace was another.
+type PaceChange struct {
+	At      time.Duration
+	Batched bool
+}
+
+func (p Pacing) check() error {
+	switch p {
+	case PaceAuto, PaceExact, PaceBatched:
+		return nil
+	}
+	return fmt.Errorf("pacing %q is not one of auto, exact and batched", string(p))
+}
+
+// ParsePacing reads auto, exact or batched.
+func ParsePacing(text string) (Pacing, error) {
+	p := Pacing(text)
+	if text == "auto" {
+		p = PaceAuto
+	}
+	return p, p.check()
+}
+
+// String returns the pacing in the notation of ParsePacing.
+func (p Pacing) String() string {
+	if p == PaceAuto {
+		return "auto"
+	}
+	return string(p)
+}
