@@ -36,6 +36,8 @@ func TestComparable(t *testing.T) {
 		"phases is peak-1 0s–1m0s, in the baseline tail 0s–1m0s")
 
 	check("another target", fact("target", "http://localhost:8080"))
+	check("other sizes", fact("sizes", "exp"))
+	check("a dip", fact("dips", "10 at 5s for 2s"), "dips is not told, in the baseline 10 at 5s for 2s")
 	check("told twice", fact("SLO", "0 s")) // by the comparison and by the run, each in its way
 	check("other rounds and variants", func(c *report.Comparison) { c.Rounds, c.Variants = 9, nil })
 	check("what the target can do", func(c *report.Comparison) { c.Limits.Capacity, c.Limits.Demand = 800, 25*ms })

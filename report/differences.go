@@ -37,6 +37,7 @@ func traits() []trait {
 		e("timeout", true, func(e results.Experiment) string { return duration(e.Timeout) }),
 		e("SLO", true, func(e results.Experiment) string { return duration(e.SLO) }),
 		e("retries", true, retryTrait),
+		e("dips", true, dipTrait),
 		e("in-flight cap", false, func(e results.Experiment) string { return grouped(int64(e.InFlight)) }),
 		e("seed", false, func(e results.Experiment) string { return fmt.Sprint(e.Seed) }),
 		e("engine", false, func(e results.Experiment) string { return e.Engine }),
@@ -53,6 +54,13 @@ func traits() []trait {
 // profileTrait names the curve, and tells apart two of the same name.
 func profileTrait(e results.Experiment) string {
 	return strings.TrimSpace(e.ProfileName + " " + e.ProfileHash[:min(8, len(e.ProfileHash))])
+}
+
+func dipTrait(e results.Experiment) string {
+	if len(e.Dips) == 0 {
+		return "none"
+	}
+	return strings.Join(e.Dips, ", ")
 }
 
 func retryTrait(e results.Experiment) string {

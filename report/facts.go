@@ -38,6 +38,8 @@ func experimentFacts(e results.Experiment) []Fact {
 	if e.Capacity > 0 {
 		f.add("capacity", digits(e.Capacity)+"/s")
 	}
+	f.add("sizes", e.Sizes)
+	f.add("dips", strings.Join(e.Dips, ", "))
 	f.add("timeout", duration(e.Timeout))
 	if e.SLO > 0 {
 		f.add("SLO", duration(e.SLO))
