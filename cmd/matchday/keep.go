@@ -76,6 +76,7 @@ func understood(e experiment.Experiment) results.Experiment {
 		RetryAfter: e.Client.RetryAfter, RetryBudget: e.Client.RetryBudget.Share, RetryBurst: e.Client.RetryBudget.Burst,
 		InFlight: e.Client.InFlight,
 	}
+	out.Sizes, out.Dips = knobs(e.Target.Reference)
 	for _, o := range e.Client.RetryOn {
 		out.RetryOn = append(out.RetryOn, o.String())
 	}
@@ -83,6 +84,21 @@ func understood(e experiment.Experiment) results.Experiment {
 		out.Variants = append(out.Variants, results.Variant{Name: v.String(), Bulkhead: v.Inside > 0, Inside: v.Inside, Queue: v.Queue, LIFO: v.LIFO, Wait: v.Wait})
 	}
 	return out
+}
+
+// knobs returns what is special about a reference service: how demands spread,
+// unless they are all alike, and when it loses processors.
+func knobs(r *experiment.Reference) (sizes string, dips []string) {
+	if r == nil {
+		return "", nil
+	}
+	if text := r.Sizes.String(); text != "fixed" {
+		sizes = text
+	}
+	for _, d := range r.Dips {
+		dips = append(dips, d.String())
+	}
+	return sizes, dips
 }
 
 // trialHead returns what is known of a trial before it is made.

@@ -39,6 +39,7 @@ func (b *builder) reference(e *Experiment) {
 	r := Reference{
 		Kind: t.Reference, CPUs: cmp.Or(t.CPUs, usualCPUs), Demand: t.Demand.or(cmp.Or(sizes.Mean(), usualDemand)),
 		Sizes: sizes, Folder: filepath.Dir(b.source), Overhead: t.Overhead, Abandon: cmp.Or(t.Abandon, "none"),
+		Dips: t.Dips,
 	}
 	if r.CPUs < 1 {
 		b.fault(fmt.Sprintf("cpus %d: want at least 1", r.CPUs), "target", "cpus")
@@ -48,6 +49,11 @@ func (b *builder) reference(e *Experiment) {
 	}
 	if _, err := model.ParseAbandon(r.Abandon); err != nil {
 		b.fault(err.Error(), "target", "abandon")
+	}
+	for _, d := range r.Dips {
+		if d.CPUs >= r.CPUs {
+			b.fault(fmt.Sprintf("dip %q: want fewer cpus than the %d there are", d, r.CPUs), "target", "dips")
+		}
 	}
 	e.Target = Target{
 		Reference: &r,
@@ -93,6 +99,7 @@ func (b *builder) service(e *Experiment) {
 		Protocol: t.Protocol, Unix: t.Unix, Insecure: t.Insecure,
 		ServerName: t.ServerName, CAFile: t.CAFile, NoReuse: t.NoReuse,
 	}
+	b.referenceOnly()
 	switch t.Protocol {
 	case "", "http/1.1", "h2", "h2c":
 	default:
@@ -101,6 +108,19 @@ func (b *builder) service(e *Experiment) {
 	e.Target = Target{
 		URL: t.URL, Requests: b.requests(base),
 		Facts: targets.Facts{CPUs: t.CPUs, Demand: t.Demand.or(0)},
+	}
+}
+
+// referenceOnly refuses keys that would do nothing to a service that runs already.
+func (b *builder) referenceOnly() {
+	t := b.Target
+	for _, key := range []struct {
+		name  string
+		given bool
+	}{{"sizes", t.Sizes != ""}, {"overhead", t.Overhead != 0}, {"abandon", t.Abandon != ""}, {"dips", len(t.Dips) > 0}} {
+		if key.given {
+			b.fault(key.name+": want them with reference: ps only; a service that runs already has its own", "target", key.name)
+		}
 	}
 }
 

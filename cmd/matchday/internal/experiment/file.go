@@ -8,6 +8,7 @@ import (
 
 	"matchday/profiles"
 	"matchday/targets/bulkhead"
+	"matchday/targets/model"
 )
 
 //go:embed default.yaml
@@ -75,12 +76,13 @@ type Assert struct {
 
 // TargetFile is what is driven, as an experiment file says it.
 type TargetFile struct {
-	Reference string  `yaml:"reference"`
-	CPUs      int     `yaml:"cpus"`
-	Demand    length  `yaml:"demand"`
-	Sizes     string  `yaml:"sizes"`
-	Overhead  float64 `yaml:"overhead"`
-	Abandon   string  `yaml:"abandon"`
+	Reference string      `yaml:"reference"`
+	CPUs      int         `yaml:"cpus"`
+	Demand    length      `yaml:"demand"`
+	Sizes     string      `yaml:"sizes"`
+	Overhead  float64     `yaml:"overhead"`
+	Abandon   string      `yaml:"abandon"`
+	Dips      []model.Dip `yaml:"dips"`
 
 	URL        string        `yaml:"url"`
 	Requests   []RequestFile `yaml:"requests"`

@@ -59,17 +59,22 @@ var unknownKey = regexp.MustCompile(`field (\S+) not found in type \S+\.(\w+)`)
 var sections = map[string]string{
 	"File":        "an experiment: name, profile, arrivals, seed, rounds, window, engine, client, target, variants",
 	"ClientFile":  "client: timeout, slo, retries, backoff, retry_on, retry_after, retry_budget, in_flight, redirects, reject, assert",
-	"TargetFile":  "target: reference, cpus, demand, sizes, overhead, abandon, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
+	"TargetFile":  "target: reference, cpus, demand, sizes, overhead, abandon, dips, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
 	"RequestFile": "a request: name, method, path, headers, body, body_file, weight",
 	"Reject":      "reject: statuses, statuses_with_header, headers",
 	"Assert":      "assert: statuses, contains, length",
 }
 
+var noList = regexp.MustCompile("cannot construct !!\\w+ (`.*`) into \\[\\]")
+
 // plain rewrites the decoder's message for somebody who knows the file and not
 // the program.
 func plain(message string) string {
 	if m := unknownKey.FindStringSubmatch(message); m != nil {
-		return fmt.Sprintf("key %q is unknown; %s", m[1], sections[m[2]])
+		return fmt.Sprintf("key %q is unknown%s %s", m[1], meant(m[1], sections[m[2]]), sections[m[2]])
+	}
+	if m := noList.FindStringSubmatch(message); m != nil {
+		return m[1] + " is not a list: want it in brackets even where it is the only one"
 	}
 	return strings.TrimPrefix(message, "yaml: ")
 }

@@ -71,8 +71,14 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	const ps = head + "target: {reference: ps}\nvariants: [none]\n"
-	check(ps+"sede: 1\n", `shop.yaml:4:1: key "sede" is unknown; an experiment: name, profile`)
-	check(ps+"client: {time_out: 1s}\n", `shop.yaml:4:10: key "time_out" is unknown; client: timeout, slo`)
+	check(ps+"sede: 1\n", `shop.yaml:4:1: key "sede" is unknown, did you mean "seed"? an experiment: name, profile`)
+	check(ps+"client: {time_out: 1s}\n", `shop.yaml:4:10: key "time_out" is unknown, did you mean "timeout"? client: timeout, slo`)
+	check(ps+"client: {colour: 1s}\n", `shop.yaml:4:10: key "colour" is unknown; client: timeout, slo`)
+	check(head+"target: {reference: ps, dip: 5 at 1s for 1s}\n", `shop.yaml:2:25: key "dip" is unknown, did you mean "dips"? target: reference`)
+	check(head+"target: {reference: ps, dips: 5 at 1s for 1s}\n", "shop.yaml:2:31: `5 at 1s...` is not a list: want it in brackets even where it is the only one")
+	check(head+"target: {reference: ps, dips: [5 at 1s for 1s, 5 at 1]}\n", `shop.yaml:2:48: dip "5 at 1": want, for example, 5 at 60s for 10s`)
+	check(head+"variants: [none]\ntarget: {reference: ps, dips: [20 at 1s for 1s]}\n", `shop.yaml:3:31: dip "20 at 1s for 1s": want fewer cpus than the 20 there are`)
+	check(head+"target: {url: 'http://127.0.0.1', dips: [5 at 1s for 1s]}\n", "shop.yaml:2:41: dips: want them with reference: ps only; a service that runs already has its own")
 	check(ps+"client: {timeout: 5}\n", `shop.yaml:4:19: `, `"5" is not a positive duration such as 500ms`)
 	check(ps+"client: {timeout: 1s, slo: 2s}\n", "shop.yaml:4:28: slo 2s is longer than the timeout of 1s")
 	check(ps+"client: {retries: -1}\n", "shop.yaml:4:19: retries -1: want a whole number from 0")

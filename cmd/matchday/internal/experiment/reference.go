@@ -17,12 +17,13 @@ type Reference struct {
 	Folder   string        // where that file is, from the working directory
 	Overhead float64       // κ: speed lost for each 100 % of over-commitment
 	Abandon  string        // what happens to work whose caller left: none, queue, all
+	Dips     []model.Dip   // when CPUs are taken away, from the beginning of a trial
 }
 
 // Args returns the command line, after the program's name, that starts the
 // service; the seed decides the sizes.
 func (r Reference) Args(seed uint64) []string {
-	return []string{
+	args := []string{
 		"target", r.Kind, "--tethered",
 		"--cpus", strconv.Itoa(r.CPUs),
 		"--demand", r.Demand.String(),
@@ -31,6 +32,10 @@ func (r Reference) Args(seed uint64) []string {
 		"--abandon", r.Abandon,
 		"--seed", strconv.FormatUint(seed, 10),
 	}
+	for _, d := range r.Dips {
+		args = append(args, "--dip", d.String())
+	}
+	return args
 }
 
 // sizes returns the notation of the sizes for a process in the same working

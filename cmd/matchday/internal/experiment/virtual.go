@@ -48,7 +48,7 @@ func (r Reference) options(t Trial) (model.Options, error) {
 	abandon, err := model.ParseAbandon(r.Abandon)
 	return model.Options{
 		CPUs: r.CPUs, Demand: r.Demand, Sizes: r.Sizes, Seed: t.Seed,
-		Overhead: r.Overhead, Abandon: abandon, Bulkhead: t.Variant,
+		Overhead: r.Overhead, Abandon: abandon, Bulkhead: t.Variant, Dips: r.Dips,
 	}, err
 }
 
