@@ -108,7 +108,7 @@ type verdict struct {
 
 // verdicts returns what the client makes of a machine's endings. They look as
 // the reference service's would: a refusal asks to stay away for a second.
-func (c Client) verdicts() (of [3]verdict) {
+func (c Client) verdicts() (of [4]verdict) {
 	refusal := http.Header{"Retry-After": {"1"}, "X-Matchday-Reject": {"full"}}
 	c.Reject = c.Reject.orDefault()
 	of[model.Served] = verdict{outcome: c.classify(http.StatusOK, false, body{}), status: http.StatusOK}
@@ -116,6 +116,7 @@ func (c Client) verdicts() (of [3]verdict) {
 		outcome: c.classify(http.StatusServiceUnavailable, c.Reject.marked(refusal), body{}), status: http.StatusServiceUnavailable,
 		retryAfter: retryAfter(refusal.Get("Retry-After"), time.Time{}),
 	}
+	of[model.Refused] = of[model.Expired]
 	of[model.Dropped] = verdict{outcome: measure.Reset}
 	return of
 }

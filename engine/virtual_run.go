@@ -14,7 +14,7 @@ type simulation struct {
 	plan    Plan
 	machine Machine
 	rec     Recorder
-	of      [3]verdict // by model.Outcome
+	of      [4]verdict // by model.Outcome
 
 	now     time.Duration
 	tick    time.Duration // when the gauge is to be read next

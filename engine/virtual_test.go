@@ -194,6 +194,18 @@ func TestVirtualRefusalAfterAWait(t *testing.T) {
 	}
 }
 
+// A database with one connection and no queue for it refuses the second of two
+// after the CPUs have worked for it: with 503 as at the door.
+func TestVirtualRefusalByTheDatabase(t *testing.T) {
+	o := model.Options{CPUs: 2, Demand: time.Second,
+		Database: &model.Database{CPUs: 1, Demand: time.Second, Conns: parsed(t, "1/0")}}
+	r := play(t, onOptions(t, o), get(t, order, at(0, 0)))
+	r.want(t, map[measure.Outcome]int64{measure.OK: 1, measure.Rejected: 1})
+	if s := r.samples[0]; s.Outcome != measure.Rejected || s.Status != 503 || s.Done != time.Second {
+		t.Errorf("refused: %+v; want 503 after 1s", s)
+	}
+}
+
 func TestVirtualInFlightCap(t *testing.T) {
 	p := get(t, order, every(time.Millisecond, 10))
 	p.Client.InFlight = 3

@@ -8,7 +8,7 @@ type Abandon uint8
 // The ways to treat a caller who has left.
 const (
 	AbandonNone  Abandon = iota // wait and work on as if nothing had happened
-	AbandonQueue                // take it out of the queue, but finish what is begun
+	AbandonQueue                // take it out of a queue, but finish what is on the CPUs
 	AbandonAll                  // drop it wherever it is
 )
 

@@ -13,11 +13,11 @@ type Counters struct {
 	Accepted      int64 `json:"accepted"`       // requests that arrived
 	Completed     int64 `json:"completed"`      // served to the end, for whomever
 	CompletedLate int64 `json:"completed_late"` // of these, those whose caller had left
-	RejectedFull  int64 `json:"rejected_full"`  // refused on arrival
-	RejectedWait  int64 `json:"rejected_wait"`  // refused after the longest wait
+	RejectedFull  int64 `json:"rejected_full"`  // refused on arrival, or by the database
+	RejectedWait  int64 `json:"rejected_wait"`  // refused after the longest wait, here or for the database
 	Abandoned     int64 `json:"abandoned"`      // dropped because the caller had left
 
-	Inside      int64 `json:"inside"`        // being served now
+	Inside      int64 `json:"inside"`        // let in and not answered, wherever they are now
 	Queued      int64 `json:"queued"`        // waiting now
 	Zombies     int64 `json:"zombies"`       // inside or queued now for a caller who has left
 	MaxInside   int64 `json:"max_inside"`    // most inside ever
@@ -28,18 +28,23 @@ type Counters struct {
 	FullTime   time.Duration `json:"full_time_ns"`   // how long the bulkhead would have refused a newcomer
 
 	WorkDone   time.Duration `json:"work_done_ns"`   // CPU time given to requests, ended or not
-	WorkWasted time.Duration `json:"work_wasted_ns"` // of this, given to requests whose caller has left
+	WorkWasted time.Duration `json:"work_wasted_ns"` // of this, given to requests whose caller has left or that were refused later
+
+	Database DatabaseCounters `json:"database,omitzero"` // of the database behind it; zero if there is none
 }
 
 // Closes returns an error unless every request that arrived is accounted for:
-// completed, rejected, abandoned, inside or queued.
+// completed, rejected, abandoned, inside or queued; and so by the database.
 func (c Counters) Closes() error {
 	sum := c.Completed + c.RejectedFull + c.RejectedWait + c.Abandoned + c.Inside + c.Queued
-	if sum == c.Accepted {
+	if sum != c.Accepted {
+		return fmt.Errorf("accepted %d requests, but completed %d + rejected %d + abandoned %d + inside %d + queued %d = %d",
+			c.Accepted, c.Completed, c.RejectedFull+c.RejectedWait, c.Abandoned, c.Inside, c.Queued, sum)
+	}
+	if c.Database == (DatabaseCounters{}) {
 		return nil
 	}
-	return fmt.Errorf("accepted %d requests, but completed %d + rejected %d + abandoned %d + inside %d + queued %d = %d",
-		c.Accepted, c.Completed, c.RejectedFull+c.RejectedWait, c.Abandoned, c.Inside, c.Queued, sum)
+	return c.Database.closes()
 }
 
 // Sub returns what happened since earlier counters of the same service. What
@@ -58,6 +63,7 @@ func (c Counters) Sub(earlier Counters) Counters {
 	c.FullTime -= earlier.FullTime
 	c.WorkDone -= earlier.WorkDone
 	c.WorkWasted -= earlier.WorkWasted
+	c.Database = c.Database.sub(earlier.Database)
 	return c
 }
 
@@ -65,16 +71,19 @@ func (c Counters) Sub(earlier Counters) Counters {
 // the server was told if that is later.
 func (s *Server) Counters(at time.Duration) Counters {
 	s.Advance(at)
-	at = max(at, s.front.cpus.now)
-	door := s.front.door.Snapshot(at)
-	return Counters{
+	at = s.now
+	front := &s.stages[0]
+	front.cpus.Advance(at)
+	s.stages[1].cpus.Advance(at)
+	door := front.door.Snapshot(at)
+	c := Counters{
 		Uptime:        at,
-		Accepted:      s.tally.accepted,
+		Accepted:      front.accepted,
 		Completed:     s.tally.completed,
 		CompletedLate: s.tally.late,
 		RejectedFull:  door.Full,
 		RejectedWait:  door.Expired,
-		Abandoned:     door.Cancelled + s.tally.dropped,
+		Abandoned:     door.Cancelled + front.dropped,
 		Inside:        int64(door.Inside),
 		Queued:        int64(door.Queued),
 		Zombies:       s.tally.zombies,
@@ -85,8 +94,37 @@ func (s *Server) Counters(at time.Duration) Counters {
 		InsideTime:  door.InsideTime,
 		QueuedTime:  door.QueuedTime,
 		FullTime:    door.FullTime,
-		WorkDone:    s.front.cpus.Work(),
+		WorkDone:    front.cpus.Work(),
 		WorkWasted:  s.tally.wasted + s.doomed(),
+	}
+	if s.last > 0 {
+		c.Database = s.database(at)
+		c.RejectedFull += c.Database.RejectedFull
+		c.RejectedWait += c.Database.RejectedWait
+		c.Abandoned += c.Database.Abandoned
+		c.WorkDone += c.Database.WorkDone
+	}
+	return c
+}
+
+// database returns what has happened at the database up to an instant.
+func (s *Server) database(at time.Duration) DatabaseCounters {
+	stage := &s.stages[1]
+	door := stage.door.Snapshot(at)
+	return DatabaseCounters{
+		Accepted:     stage.accepted,
+		Completed:    s.tally.completed,
+		RejectedFull: door.Full,
+		RejectedWait: door.Expired,
+		Abandoned:    door.Cancelled + stage.dropped,
+		Inside:       int64(door.Inside),
+		Queued:       int64(door.Queued),
+		MaxInside:    int64(door.MaxInside),
+		MaxQueued:    int64(door.MaxQueued),
+		InsideTime:   door.InsideTime,
+		QueuedTime:   door.QueuedTime,
+		FullTime:     door.FullTime,
+		WorkDone:     stage.cpus.Work(),
 	}
 }
 
@@ -97,8 +135,9 @@ func (s *Server) doomed() (work time.Duration) {
 		return 0
 	}
 	for id, r := range s.requests.by {
-		if r.gone && r.working {
-			attained, _ := s.front.cpus.Attained(id)
+		if r.gone && r.inside() {
+			work += r.attained
+			attained, _ := s.stages[r.stage].cpus.Attained(id) // none while it queues
 			work += attained
 		}
 	}

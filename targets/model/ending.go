@@ -8,8 +8,9 @@ type Outcome uint8
 // The outcomes.
 const (
 	Served  Outcome = iota // done to the end, for whomever
-	Expired                // refused after the longest wait
+	Expired                // refused after the longest wait, for a seat or for the database
 	Dropped                // given up because its caller had left
+	Refused                // found the database full
 )
 
 // An Ending is how a request ended, and when.
@@ -17,7 +18,7 @@ type Ending struct {
 	At      time.Duration
 	Seq     int64         // a number that no other request served bears; 0 unless served
 	Queued  time.Duration // waited for a seat
-	Service time.Duration // inside
+	Service time.Duration // inside, at the database and waiting for it included
 	Outcome Outcome
 	Gone    bool // its caller had left
 }

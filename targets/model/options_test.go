@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"matchday/targets/bulkhead"
 )
 
 func TestOptionsSayWhatTheyWant(t *testing.T) {
@@ -23,5 +25,9 @@ func TestOptionsSayWhatTheyWant(t *testing.T) {
 	check(`sizes "lognormal:0": the coefficient`, func(o *Options) { o.Sizes.Shape = 2 })
 	check(`bulkhead "0/3": inside must be at least 1`, func(o *Options) { o.Bulkhead.Queue = 3 })
 	check(`dip "20 at 0s for 1s": want fewer cpus than the 20`, func(o *Options) { o.Dips = []Dip{{CPUs: 20, For: time.Second}} })
+	check(`demand "-1ns": want a positive duration`, func(o *Options) { o.Demand, o.Database = -1, &Database{CPUs: 1, Demand: 1} })
+	check(`database: cpus 0: want at least 1`, func(o *Options) { o.Database = &Database{Demand: 1} })
+	check(`database: demand "0s": want a positive duration`, func(o *Options) { o.Database = &Database{CPUs: 1} })
+	check(`database: conns "0/3": inside must`, func(o *Options) { o.Database = &Database{CPUs: 1, Demand: 1, Conns: bulkhead.Setting{Queue: 3}} })
 	check(`dip "5 at 0s for 0s": want a beginning`, func(o *Options) { o.Dips = []Dip{{CPUs: 5}} })
 }

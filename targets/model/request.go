@@ -4,12 +4,16 @@ import "time"
 
 // A request is one order from its arrival to its end.
 type request struct {
-	demand           time.Duration
+	demands          [2]time.Duration // at each stage
 	arrived, entered time.Duration
-	attained         time.Duration // work done for it, but for what it is on the CPUs with now
-	working          bool          // on the CPUs
+	attained         time.Duration // work done for it at stages that are behind it
+	stage            uint8         // where it is
+	working          bool          // on the CPUs there, and not in the queue
 	gone             bool          // the caller has left
 }
+
+// inside reports whether it has been let in.
+func (r *request) inside() bool { return r.working || r.stage > 0 }
 
 // requests are those that have not ended, by id. Ids are small numbers, which
 // are used again.
@@ -18,16 +22,17 @@ type requests struct {
 	free []int // ids to use again
 }
 
-// add returns the id that a request bears from now on.
-func (all *requests) add(r request) (id int) {
+// add returns an id that no request bears, and the place for what is known of
+// its bearer, who is still unknown.
+func (all *requests) add() (id int, r *request) {
 	if last := len(all.free) - 1; last >= 0 {
 		id = all.free[last]
 		all.free = all.free[:last]
-		all.by[id] = r
-		return id
+		return id, &all.by[id]
 	}
-	all.by = append(all.by, r)
-	return len(all.by) - 1
+	all.by = append(all.by, request{})
+	id = len(all.by) - 1
+	return id, &all.by[id]
 }
 
 // remove lets an id be used again.

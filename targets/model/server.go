@@ -8,9 +8,10 @@ import (
 )
 
 // A Server is a service as a pure machine in virtual time: a bulkhead, the CPUs
-// behind it, and the requests in both. Behind k/inf a server of k CPUs is a pool
-// of k workers with a queue that has no bound. Requests bear ids, small numbers which
-// are used again once they have ended.
+// behind it, perhaps a database behind those, and the requests in all of them.
+// Behind k/inf a server of k CPUs is a pool of k workers with a queue that has no
+// bound. Requests bear ids, small numbers which are used again once they have
+// ended.
 //
 // Instants are offsets from whatever beginning its owner chose and must not go
 // back. Everything that was due before an instant the server is told happens
@@ -19,13 +20,25 @@ import (
 // A Server is not safe for concurrent use.
 type Server struct {
 	abandon  Abandon
-	front    stage
+	stages   [2]stage // its own, and that of the database
+	last     uint8    // of the stages it has: 0 or 1
 	requests requests
 	onEnd    func(id int, e Ending)
 	dips     dips
 	nominal  int           // CPUs outside of all dips
 	turn     time.Duration // when the number of CPUs may change next
+	now      time.Duration // the latest instant it was told
+	upcoming upcoming
 	tally    tally
+}
+
+// An upcoming is what happens next by itself, when, and at which stage. It is
+// looked for once after each thing that has happened, however often it is asked
+// for.
+type upcoming struct {
+	at    time.Duration
+	what  event
+	stage uint8
 }
 
 // NewServer returns a server that has served nobody. The error is that of
@@ -34,17 +47,15 @@ func NewServer(o Options) (*Server, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	front, err := newStage(o.CPUs, o.Overhead, o.Bulkhead)
-	if err != nil {
-		return nil, err
-	}
-	front.draw = o.Sizes.Draws(o.Demand, o.Seed)
 	s := &Server{
 		abandon: o.Abandon,
-		front:   front,
 		onEnd:   func(int, Ending) {},
 		dips:    slices.Clone(o.Dips),
 		nominal: o.CPUs,
+	}
+	s.stages[0] = o.stage()
+	if o.Database != nil {
+		s.last, s.stages[1] = 1, o.Database.stage(o.Seed)
 	}
 	s.change(0)
 	return s, nil
@@ -56,21 +67,23 @@ func NewServer(o Options) (*Server, error) {
 func (s *Server) OnEnd(f func(id int, e Ending)) { s.onEnd = f }
 
 // Arrive takes in a request of the given demand, or of one drawn if that is
-// zero. If ok is false it was turned away at once, and there will be no ending.
+// zero. Its demand at the database is drawn in any case. If ok is false it was
+// turned away at once, and there will be no ending.
 func (s *Server) Arrive(at, demand time.Duration) (id int, ok bool) {
 	s.Advance(at)
+	id, r := s.requests.add()
+	r.arrived, r.demands[0] = at, demand
 	if demand == 0 {
-		demand = s.front.draw()
+		r.demands[0] = s.stages[0].draw()
 	}
-	s.tally.accepted++
-	id = s.requests.add(request{demand: demand, arrived: at})
-	switch s.front.door.Arrive(at, id) {
-	case bulkhead.Admitted:
-		s.enter(at, id)
-	case bulkhead.Refused:
+	if s.last > 0 { // drawn now, so that it is the same however long others take
+		r.demands[1] = s.stages[1].draw()
+	}
+	if s.knock(at, id) == bulkhead.Refused {
 		s.requests.remove(id)
 		return 0, false
 	}
+	s.foresee()
 	return id, true
 }
 
@@ -81,101 +94,71 @@ func (s *Server) Leave(at time.Duration, id int) {
 	r := &s.requests.by[id]
 	r.gone = true
 	s.tally.zombies++
-	switch {
+	switch stage := &s.stages[r.stage]; {
 	case s.abandon >= AbandonQueue && !r.working:
-		s.front.door.Drop(at, id)
-		s.end(at, id, Dropped)
+		stage.door.Drop(at, id)
+		s.dismiss(at, id, Dropped)
 	case s.abandon == AbandonAll:
-		r.attained, _ = s.front.cpus.Remove(at, id)
-		s.tally.dropped++
-		s.end(at, id, Dropped)
-		s.vacate(at)
+		attained, _ := stage.cpus.Remove(at, id)
+		r.attained += attained
+		stage.dropped++
+		s.dismiss(at, id, Dropped)
 	}
+	s.foresee()
 }
 
 // Advance lets everything happen that is due by an instant, each thing at its
 // own exact instant and in their order.
 func (s *Server) Advance(at time.Duration) {
-	for {
-		due, what := s.next()
-		if what == nothing || due > at {
-			break
-		}
-		switch what {
-		case done:
-			s.complete()
-		case expired:
-			s.expire(due)
-		case turned:
-			s.change(due)
-		}
+	for s.upcoming.what != nothing && s.upcoming.at <= at {
+		s.happen()
+		s.foresee()
 	}
 	if s.turn <= at { // nobody was there to notice those before
 		s.change(at)
 	}
-	s.front.cpus.Advance(at)
+	s.now = max(s.now, at)
+}
+
+func (s *Server) happen() {
+	next := &s.upcoming
+	switch next.what {
+	case done:
+		s.proceed(next.stage)
+	case expired:
+		id, _ := s.stages[next.stage].door.Expire(next.at)
+		s.dismiss(next.at, id, Expired)
+	case turned:
+		s.change(next.at)
+	}
 }
 
 // Next returns the instant of the next thing to happen by itself; ok is false
 // if there is none. That the number of CPUs changes is one while anybody is
 // inside.
 func (s *Server) Next() (at time.Duration, ok bool) {
-	at, what := s.next()
-	return at, what != nothing
+	return s.upcoming.at, s.upcoming.what != nothing
 }
 
-func (s *Server) next() (at time.Duration, what event) {
-	at, what = s.front.next()
-	if what != nothing && s.turn < at {
-		return s.turn, turned
+// foresee looks for what happens next. At one instant the database goes first:
+// what comes to it from the CPUs is a newcomer there.
+func (s *Server) foresee() {
+	n := &s.upcoming
+	n.stage = 0
+	n.at, n.what = s.stages[0].next()
+	if s.last > 0 {
+		if at, what := s.stages[1].next(); what != nothing && at <= n.at {
+			n.at, n.what, n.stage = at, what, 1
+		}
 	}
-	return at, what
+	if s.turn < n.at && n.what != nothing {
+		n.at, n.what, n.stage = s.turn, turned, 0
+	}
 }
 
 // change sets the number of CPUs to what it is at an instant.
 func (s *Server) change(at time.Duration) {
 	var left int
 	left, s.turn = s.dips.at(at, s.nominal)
-	s.front.cpus.SetCPUs(at, left)
-}
-
-func (s *Server) complete() {
-	id, at := s.front.cpus.Leave()
-	s.requests.by[id].attained = s.requests.by[id].demand
-	s.end(at, id, Served)
-	s.vacate(at)
-}
-
-// expire refuses the head of the queue, whose deadline it is.
-func (s *Server) expire(deadline time.Duration) {
-	id, _ := s.front.door.Expire(deadline)
-	s.end(deadline, id, Expired)
-}
-
-// vacate gives up a seat, to the head of the queue if there is one.
-func (s *Server) vacate(at time.Duration) {
-	if id, ok := s.front.door.Leave(at); ok {
-		s.enter(at, id)
-	}
-}
-
-func (s *Server) enter(at time.Duration, id int) {
-	r := &s.requests.by[id]
-	r.entered, r.working = at, true
-	s.front.cpus.Enter(at, r.demand, id)
-}
-
-// end tells how a request ended, and lets its id be used again.
-func (s *Server) end(at time.Duration, id int, o Outcome) {
-	r := &s.requests.by[id]
-	s.tally.end(r, o)
-	e := Ending{At: at, Queued: at - r.arrived, Outcome: o, Gone: r.gone}
-	if r.working {
-		e.Queued, e.Service = r.entered-r.arrived, at-r.entered
-	}
-	if o == Served {
-		e.Seq = s.tally.completed
-	}
-	s.onEnd(id, e)
-	s.requests.remove(id)
+	s.stages[0].cpus.SetCPUs(at, left)
 }

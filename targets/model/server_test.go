@@ -181,11 +181,16 @@ func FuzzLateness(f *testing.F) {
 	f.Add(uint8(3), uint8(5), uint8(1), []byte("zzzAAAzzzAAAzzzAAAzzzAAA000111222333444555666"))
 	f.Add(uint8(0), uint8(9), uint8(2), []byte("pack my box with five dozen liquor jugs, PACK MY BOX"))
 	f.Add(uint8(3), uint8(5), uint8(129), []byte("zzzAAAzzzAAAzzzAAAzzzAAA000111222333444555666"))
+	f.Add(uint8(4), uint8(5), uint8(193), []byte("zzzAAAzzzAAAzzzAAAzzzAAA000111222333444555666"))
+	f.Add(uint8(0), uint8(5), uint8(65), []byte("sphinx of black quartz, judge my vow! 0123456789"))
 	f.Fuzz(func(t *testing.T, inside, queue, abandon uint8, events []byte) {
 		o := Options{CPUs: 2, Demand: 700 * time.Microsecond, Overhead: .02, Abandon: Abandon(abandon % 3)}
 		o.Sizes.Shape = 1
 		if abandon >= 128 {
 			o.Dips = []Dip{{1, time.Millisecond, 3 * time.Millisecond, 0}, {0, 2 * time.Millisecond, time.Millisecond, 5 * time.Millisecond}}
+		}
+		if abandon%128 >= 64 {
+			o.Database = &Database{CPUs: 1, Demand: 300 * time.Microsecond, Conns: bulkhead.Setting{Inside: 2, Queue: 2, Wait: time.Millisecond}}
 		}
 		if inside %= 6; inside > 0 {
 			o.Bulkhead = bulkhead.Setting{Inside: int(inside), Queue: int(queue%10) + 1, Wait: 1500 * time.Microsecond}
@@ -209,7 +214,7 @@ func FuzzLateness(f *testing.F) {
 // play lets somebody come, or leave who is still there.
 func play(l *ledger, at time.Duration, what byte) {
 	id := int(what / 4)
-	if what%4 == 0 && id < len(l.requests.by) && l.requests.by[id].demand > 0 && !l.requests.by[id].gone {
+	if what%4 == 0 && id < len(l.requests.by) && l.requests.by[id].demands[0] > 0 && !l.requests.by[id].gone {
 		l.Leave(at, id)
 		return
 	}

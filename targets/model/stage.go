@@ -7,19 +7,21 @@ import (
 )
 
 // A stage is CPUs and the door in front of them. Whoever is let in is on the
-// CPUs from that instant on.
+// CPUs from that instant on, and keeps the seat until it leaves the server: a
+// request at the second stage holds one of each.
 type stage struct {
 	door bulkhead.State
 	cpus Sharing
-	draw func() time.Duration // the demand of the next request that arrives
+	draw func() time.Duration // the demand here of the next request that arrives
+
+	accepted int64 // requests that came to the door
+	dropped  int64 // taken off the CPUs because the caller had left
 }
 
-func newStage(cpus int, overhead float64, setting bulkhead.Setting) (stage, error) {
-	door, err := bulkhead.NewState(setting)
-	if err != nil {
-		return stage{}, err
-	}
-	return stage{door: *door, cpus: *NewSharing(cpus, overhead)}, nil
+// newStage returns an empty stage. The setting has been checked.
+func newStage(cpus int, overhead float64, setting bulkhead.Setting) stage {
+	door, _ := bulkhead.NewState(setting)
+	return stage{door: *door, cpus: *NewSharing(cpus, overhead)}
 }
 
 // An event is what happens by itself.
@@ -36,11 +38,12 @@ const (
 // whoever is done goes first: the head of the queue may have that seat.
 func (s *stage) next() (at time.Duration, what event) {
 	at, working := s.cpus.Next()
-	if !working {
-		return never, nothing // and nobody queues
+	what = done
+	if !working { // but somebody may queue, while those inside are at the database
+		at, what = never, nothing
 	}
 	if deadline, waiting := s.door.Deadline(); waiting && deadline < at {
 		return deadline, expired
 	}
-	return at, done
+	return at, what
 }

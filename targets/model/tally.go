@@ -2,14 +2,12 @@ package model
 
 import "time"
 
-// A tally is what a server counts beside its doors and its CPUs.
+// A tally is what a server counts beside its stages.
 type tally struct {
-	accepted  int64
 	completed int64
 	late      int64         // completed after the caller had left
-	dropped   int64         // taken off the CPUs because the caller had left
 	zombies   int64         // inside or queued for a caller who has left
-	wasted    time.Duration // attained work of ended requests whose caller had left
+	wasted    time.Duration // attained work of ended requests that came to nothing
 }
 
 // end counts a request that ends.
@@ -17,12 +15,14 @@ func (t *tally) end(r *request, o Outcome) {
 	if o == Served {
 		t.completed++
 	}
-	if !r.gone {
-		return
+	if r.gone {
+		t.zombies--
 	}
-	t.zombies--
-	t.wasted += r.attained
-	if o == Served {
+	switch {
+	case o != Served:
+		t.wasted += r.attained
+	case r.gone:
+		t.wasted += r.attained
 		t.late++
 	}
 }

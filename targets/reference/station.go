@@ -133,6 +133,8 @@ func (s *Station) end(id int, e model.Ending) {
 	case e.Gone:
 	case e.Outcome == model.Expired:
 		s.reply(id, ending{err: bulkhead.ErrWait})
+	case e.Outcome == model.Refused:
+		s.reply(id, ending{err: bulkhead.ErrFull})
 	default:
 		s.reply(id, ending{Answer: Answer{Seq: e.Seq, Queued: e.Queued, Service: e.Service}})
 	}

@@ -57,6 +57,32 @@ func TestOrder(t *testing.T) {
 	})
 }
 
+// One connection and no queue for it: the second of two is refused when it comes
+// to the database, and not before.
+func TestOrderRefusedByTheDatabase(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStation(t, model.Options{CPUs: 2, Demand: time.Second,
+			Database: &model.Database{CPUs: 1, Demand: time.Second, Conns: setting(t, "1/0")}})
+		defer s.Close()
+		var callers sync.WaitGroup
+		for n := range 2 {
+			callers.Go(func() {
+				came := time.Now()
+				_, err := s.Order(t.Context(), 0)
+				want, after := error(nil), 2*time.Second
+				if n == 1 {
+					want, after = bulkhead.ErrFull, time.Second
+				}
+				if err != want || time.Since(came) != after {
+					t.Errorf("order %d: %v after %v, want %v after %v", n, err, time.Since(came), want, after)
+				}
+			})
+			synctest.Wait()
+		}
+		callers.Wait()
+	})
+}
+
 func TestOrderOfGivenDemand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStation(t, model.Options{CPUs: 2, Demand: time.Second})
