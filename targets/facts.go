@@ -10,10 +10,16 @@ import (
 type Facts struct {
 	CPUs   int           // requests served at full speed at the same time
 	Demand time.Duration // mean time of a request at full speed
+	Most   float64       // requests per second it can complete; if zero, CPUs in a Demand
 }
 
 // Capacity returns the most requests per second that the target can complete.
-func (f Facts) Capacity() float64 { return float64(f.CPUs) / f.Demand.Seconds() }
+func (f Facts) Capacity() float64 {
+	if f.Most > 0 {
+		return f.Most
+	}
+	return float64(f.CPUs) / f.Demand.Seconds()
+}
 
 // Worst returns the longest response of an admitted request behind a bulkhead
 // c/q, if requests are equal and no speed is lost to overhead; ok is false if

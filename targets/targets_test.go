@@ -140,6 +140,9 @@ func TestFacts(t *testing.T) {
 	if got := f.Capacity(); got != 2000 {
 		t.Errorf("capacity %v, want 2000 per second", got)
 	}
+	if got := (Facts{CPUs: 20, Demand: 51 * time.Millisecond, Most: 400}).Capacity(); got != 400 {
+		t.Errorf("capacity %v, want 400 per second as it says", got)
+	}
 	check := func(setting string, want time.Duration) {
 		t.Helper()
 		s, err := bulkhead.ParseSetting(setting)

@@ -33,6 +33,22 @@ func (d Database) Check() error {
 	return nil
 }
 
+// String tells what the database is, leaving out what is as usual, for example
+// 20 cpus, 50ms, conns 20/inf.
+func (d Database) String() string {
+	text := fmt.Sprintf("%d cpus, %v", d.CPUs, d.Demand)
+	if sizes := d.Sizes.String(); sizes != "fixed" {
+		text += ", sizes " + sizes
+	}
+	if d.Overhead > 0 {
+		text += fmt.Sprintf(", overhead %v", d.Overhead)
+	}
+	if d.Conns.Inside > 0 {
+		text += ", conns " + d.Conns.String()
+	}
+	return text
+}
+
 // databaseStream makes the seed of the demands at the database: what is drawn
 // there must not be tied to what the same seed draws elsewhere.
 const databaseStream = 0x6461746162617365

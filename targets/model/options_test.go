@@ -8,6 +8,17 @@ import (
 	"matchday/targets/bulkhead"
 )
 
+func TestDatabaseInWords(t *testing.T) {
+	d := Database{CPUs: 20, Demand: 50 * time.Millisecond}
+	if got := d.String(); got != "20 cpus, 50ms" {
+		t.Errorf("got %s", got)
+	}
+	d.Sizes.Shape, d.Overhead, d.Conns = Exponential, .02, bulkhead.Setting{Inside: 20, Queue: bulkhead.Unbounded}
+	if got := d.String(); got != "20 cpus, 50ms, sizes exp, overhead 0.02, conns 20/inf" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestOptionsSayWhatTheyWant(t *testing.T) {
 	good := Options{CPUs: 20, Demand: 50 * time.Millisecond}
 	check := func(want string, spoil func(*Options)) {

@@ -230,6 +230,40 @@ func TestMetricsPage(t *testing.T) {
 	})
 }
 
+// Three orders, one connection to the database and one place to wait for it.
+func TestMetricsOfADatabase(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStation(t, model.Options{CPUs: 3, Demand: 10 * time.Millisecond,
+			Database: &model.Database{CPUs: 1, Demand: 40 * time.Millisecond, Conns: setting(t, "1/1")}})
+		defer s.Close()
+		var callers sync.WaitGroup
+		for range 3 {
+			callers.Go(func() { s.Order(t.Context(), 0) })
+		}
+		time.Sleep(30 * time.Millisecond)
+		page := httptest.NewRecorder()
+		Handler(s).ServeHTTP(page, httptest.NewRequest("GET", "/metrics", nil))
+		for _, want := range []string{
+			`matchday_target_rejected_total{reason="full"} 1`,
+			`matchday_target_database_accepted_total 3`,
+			`matchday_target_database_rejected_total{reason="full"} 1`,
+			`matchday_target_database_rejected_total{reason="wait"} 0`,
+			`matchday_target_database_inside 1`,
+			`matchday_target_database_queued 1`,
+			`matchday_target_database_inside_seconds_total 0.02`,
+			`matchday_target_database_queued_seconds_total 0.02`,
+			`matchday_target_database_work_done_seconds_total 0.02`,
+			`matchday_target_work_done_seconds_total 0.05`,
+			`matchday_target_work_wasted_seconds_total 0.01`,
+		} {
+			if !strings.Contains(page.Body.String(), "\n"+want+"\n") {
+				t.Errorf("the page lacks %s", want)
+			}
+		}
+		callers.Wait()
+	})
+}
+
 // One order over a real connection, at next to no demand.
 func BenchmarkRoundTrip(b *testing.B) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

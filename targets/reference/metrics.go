@@ -2,6 +2,7 @@ package reference
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -79,9 +80,17 @@ var (
 	serviceDesc = describe("service_seconds", "Time inside of requests served to the end.")
 )
 
+// pages returns the figures of a station.
+func (c collector) pages() []metric {
+	if c.station.options.Database == nil {
+		return page[:]
+	}
+	return slices.Concat(page[:], databasePage[:])
+}
+
 // Describe sends the description of every figure.
 func (c collector) Describe(out chan<- *prometheus.Desc) {
-	for _, m := range page {
+	for _, m := range c.pages() {
 		out <- m.desc
 	}
 	out <- waitDesc
@@ -91,7 +100,7 @@ func (c collector) Describe(out chan<- *prometheus.Desc) {
 // Collect sends every figure, all of the same instant.
 func (c collector) Collect(out chan<- prometheus.Metric) {
 	counters, waits, services := c.station.observe()
-	for _, m := range page {
+	for _, m := range c.pages() {
 		out <- prometheus.MustNewConstMetric(m.desc, m.kind, m.read(counters))
 	}
 	out <- waits.metric(waitDesc)
