@@ -37,6 +37,7 @@ func TestComparable(t *testing.T) {
 
 	check("another target", fact("target", "http://localhost:8080"))
 	check("other sizes", fact("sizes", "exp"))
+	check("another database", fact("database", "20 cpus, 50ms"))
 	check("a dip", fact("dips", "10 at 5s for 2s"), "dips is not told, in the baseline 10 at 5s for 2s")
 	check("told twice", fact("SLO", "0 s")) // by the comparison and by the run, each in its way
 	check("other rounds and variants", func(c *report.Comparison) { c.Rounds, c.Variants = 9, nil })

@@ -39,6 +39,7 @@ func experimentFacts(e results.Experiment) []Fact {
 		f.add("capacity", digits(e.Capacity)+"/s")
 	}
 	f.add("sizes", e.Sizes)
+	f.add("database", e.Database)
 	f.add("dips", strings.Join(e.Dips, ", "))
 	f.add("timeout", duration(e.Timeout))
 	if e.SLO > 0 {

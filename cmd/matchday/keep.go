@@ -77,6 +77,9 @@ func understood(e experiment.Experiment) results.Experiment {
 		InFlight: e.Client.InFlight,
 	}
 	out.Sizes, out.Dips = knobs(e.Target.Reference)
+	if r := e.Target.Reference; r != nil && r.Database != nil {
+		out.Database = r.Database.String()
+	}
 	for _, o := range e.Client.RetryOn {
 		out.RetryOn = append(out.RetryOn, o.String())
 	}

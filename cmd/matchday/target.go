@@ -42,6 +42,7 @@ type psFlags struct {
 	seed     uint64
 	bulkhead bulkhead.Setting
 	dips     dipsFlag
+	database databaseFlags
 	tethered bool
 }
 
@@ -70,15 +71,24 @@ counted in.
 
 Sizes from a file are one a line, as durations or as plain numbers. They are
 scaled to the mean that --demand says, or not at all if it says nothing and they
-are durations.`,
+are durations.
+
+With any of the flags --database-… there is a database behind it that shares
+processors of its own in the same way. A request goes there when ps is done with
+it, and stays inside meanwhile. With --demand 0s all it does is wait for the
+database, as a pool of threads does.`,
 		Example: `  matchday target ps
   matchday target ps --listen 127.0.0.1:8080 --bulkhead 20/20
   matchday target ps --sizes lognormal:1.5 --overhead 0.02
   matchday target ps --sizes file:demands.txt
-  matchday target ps --dip '0 at 60s for 5s'`,
+  matchday target ps --dip '0 at 60s for 5s'
+  matchday target ps --demand 1ms --database-cpus 20 --database-conns 20/inf`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := f.readSizes(c.Flags().Changed("demand")); err != nil {
+			if err := readSizes(&f.sizes, &f.demand, c.Flags().Changed("demand")); err != nil {
+				return usage(err)
+			}
+			if err := f.database.read(c.Flags()); err != nil {
 				return usage(err)
 			}
 			return f.serve(c.Context(), s)
@@ -95,24 +105,25 @@ are durations.`,
 	fs.Uint64Var(&f.seed, "seed", 1, "which times are drawn")
 	fs.TextVar(&f.bulkhead, "bulkhead", bulkhead.Setting{}, "at most this many inside and queued, such as 20/20")
 	fs.Var(&f.dips, "dip", "cpus left for a while, such as '5 at 60s for 10s' or '0 at 1s for 50ms every 2s'; repeatable")
+	f.database.add(fs)
 	fs.BoolVar(&f.tethered, "tethered", false, "end when standard input ends")
 	return c
 }
 
 // readSizes reads the file of the sizes, where they come from one. Unless the
 // demand was given it becomes their mean, where that is a duration.
-func (f *psFlags) readSizes(demandGiven bool) error {
-	if f.sizes.File == "" {
+func readSizes(sizes *model.Sizes, demand *time.Duration, given bool) error {
+	if sizes.File == "" {
 		return nil
 	}
-	file, err := os.Open(f.sizes.File)
+	file, err := os.Open(sizes.File)
 	if err != nil {
-		return fmt.Errorf("sizes %q: %w", f.sizes, err)
+		return fmt.Errorf("sizes %q: %w", sizes, err)
 	}
 	defer file.Close()
-	f.sizes, err = model.ReadSizes(f.sizes.File, file)
-	if mean := f.sizes.Mean(); mean > 0 && !demandGiven {
-		f.demand = mean
+	*sizes, err = model.ReadSizes(sizes.File, file)
+	if mean := sizes.Mean(); mean > 0 && !given {
+		*demand = mean
 	}
 	return err
 }
@@ -122,6 +133,7 @@ func (f psFlags) serve(ctx context.Context, s streams) error {
 	o := model.Options{
 		CPUs: f.cpus, Demand: f.demand, Sizes: f.sizes, Seed: f.seed,
 		Overhead: f.overhead, Abandon: f.abandon, Bulkhead: f.bulkhead, Dips: f.dips,
+		Database: f.database.given(),
 	}
 	if err := o.Check(); err != nil {
 		return usage(err)

@@ -35,14 +35,17 @@ func (b *builder) reference(e *Experiment) {
 	if t.Reference != "ps" {
 		b.fault(fmt.Sprintf("reference %q is not one of ps", t.Reference), "target", "reference")
 	}
-	sizes := b.sizes()
+	sizes := b.sizes(t.Sizes, "target", "sizes")
 	r := Reference{
 		Kind: t.Reference, CPUs: cmp.Or(t.CPUs, usualCPUs), Demand: t.Demand.or(cmp.Or(sizes.Mean(), usualDemand)),
 		Sizes: sizes, Folder: filepath.Dir(b.source), Overhead: t.Overhead, Abandon: cmp.Or(t.Abandon, "none"),
-		Dips: t.Dips,
+		Dips: t.Dips, Database: b.database(),
 	}
 	if r.CPUs < 1 {
 		b.fault(fmt.Sprintf("cpus %d: want at least 1", r.CPUs), "target", "cpus")
+	}
+	if r.Demand == 0 && r.Database == nil {
+		b.fault("demand 0s: want a positive duration such as 50ms, or a database that has one", "target", "demand")
 	}
 	if r.Overhead < 0 {
 		b.fault(fmt.Sprintf("overhead %v: want a share from 0, such as 0.02", r.Overhead), "target", "overhead")
@@ -58,19 +61,19 @@ func (b *builder) reference(e *Experiment) {
 	e.Target = Target{
 		Reference: &r,
 		Requests:  []engine.Request{{Name: "order", Method: http.MethodGet, URL: "/order"}},
-		Facts:     targets.Facts{CPUs: r.CPUs, Demand: r.Demand},
+		Facts:     r.facts(),
 	}
 }
 
-// sizes builds how demands are spread, and reads the file that says so if there
-// is one.
-func (b *builder) sizes() model.Sizes {
-	s, err := model.ParseSizes(cmp.Or(b.Target.Sizes, "fixed"))
+// sizes builds how the demands of a key are spread, and reads the file that says
+// so if there is one.
+func (b *builder) sizes(text string, key ...string) model.Sizes {
+	s, err := model.ParseSizes(cmp.Or(text, "fixed"))
 	if err == nil && s.File != "" {
 		s, err = b.sizesFile(s.File)
 	}
 	if err != nil {
-		b.fault(err.Error(), "target", "sizes")
+		b.fault(err.Error(), key...)
 	}
 	return s
 }
@@ -117,7 +120,8 @@ func (b *builder) referenceOnly() {
 	for _, key := range []struct {
 		name  string
 		given bool
-	}{{"sizes", t.Sizes != ""}, {"overhead", t.Overhead != 0}, {"abandon", t.Abandon != ""}, {"dips", len(t.Dips) > 0}} {
+	}{{"sizes", t.Sizes != ""}, {"overhead", t.Overhead != 0}, {"abandon", t.Abandon != ""}, {"dips", len(t.Dips) > 0},
+		{"database", t.Database != nil}} {
 		if key.given {
 			b.fault(key.name+": want them with reference: ps only; a service that runs already has its own", "target", key.name)
 		}

@@ -50,6 +50,9 @@ type Target struct {
 
 // Name returns what reports call the target.
 func (t Target) Name() string {
+	if t.Reference != nil && t.Reference.Database != nil {
+		return "reference " + t.Reference.Kind + " and a database"
+	}
 	if t.Reference != nil {
 		return "reference " + t.Reference.Kind
 	}

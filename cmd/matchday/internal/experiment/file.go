@@ -78,11 +78,13 @@ type Assert struct {
 type TargetFile struct {
 	Reference string      `yaml:"reference"`
 	CPUs      int         `yaml:"cpus"`
-	Demand    length      `yaml:"demand"`
+	Demand    demand      `yaml:"demand"`
 	Sizes     string      `yaml:"sizes"`
 	Overhead  float64     `yaml:"overhead"`
 	Abandon   string      `yaml:"abandon"`
 	Dips      []model.Dip `yaml:"dips"`
+
+	Database *DatabaseFile `yaml:"database"`
 
 	URL        string        `yaml:"url"`
 	Requests   []RequestFile `yaml:"requests"`

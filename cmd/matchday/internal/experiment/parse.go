@@ -57,12 +57,13 @@ var unknownKey = regexp.MustCompile(`field (\S+) not found in type \S+\.(\w+)`)
 
 // sections are the parts of a file by the type that holds them.
 var sections = map[string]string{
-	"File":        "an experiment: name, profile, arrivals, seed, rounds, window, engine, client, target, variants",
-	"ClientFile":  "client: timeout, slo, retries, backoff, retry_on, retry_after, retry_budget, in_flight, redirects, reject, assert",
-	"TargetFile":  "target: reference, cpus, demand, sizes, overhead, abandon, dips, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
-	"RequestFile": "a request: name, method, path, headers, body, body_file, weight",
-	"Reject":      "reject: statuses, statuses_with_header, headers",
-	"Assert":      "assert: statuses, contains, length",
+	"File":         "an experiment: name, profile, arrivals, seed, rounds, window, engine, client, target, variants",
+	"ClientFile":   "client: timeout, slo, retries, backoff, retry_on, retry_after, retry_budget, in_flight, redirects, reject, assert",
+	"TargetFile":   "target: reference, cpus, demand, sizes, overhead, abandon, dips, database, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
+	"DatabaseFile": "database: cpus, demand, sizes, overhead, conns",
+	"RequestFile":  "a request: name, method, path, headers, body, body_file, weight",
+	"Reject":       "reject: statuses, statuses_with_header, headers",
+	"Assert":       "assert: statuses, contains, length",
 }
 
 var noList = regexp.MustCompile("cannot construct !!\\w+ (`.*`) into \\[\\]")

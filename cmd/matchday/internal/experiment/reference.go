@@ -1,10 +1,12 @@
 package experiment
 
 import (
+	"math"
 	"path/filepath"
 	"strconv"
 	"time"
 
+	"matchday/targets"
 	"matchday/targets/model"
 )
 
@@ -18,6 +20,8 @@ type Reference struct {
 	Overhead float64       // κ: speed lost for each 100 % of over-commitment
 	Abandon  string        // what happens to work whose caller left: none, queue, all
 	Dips     []model.Dip   // when CPUs are taken away, from the beginning of a trial
+
+	Database *model.Database // where requests go from there, nil for none; sizes of a file have been read
 }
 
 // Args returns the command line, after the program's name, that starts the
@@ -27,10 +31,19 @@ func (r Reference) Args(seed uint64) []string {
 		"target", r.Kind, "--tethered",
 		"--cpus", strconv.Itoa(r.CPUs),
 		"--demand", r.Demand.String(),
-		"--sizes", r.sizes(),
+		"--sizes", r.notation(r.Sizes),
 		"--overhead", strconv.FormatFloat(r.Overhead, 'g', -1, 64),
 		"--abandon", r.Abandon,
 		"--seed", strconv.FormatUint(seed, 10),
+	}
+	if d := r.Database; d != nil {
+		args = append(args,
+			"--database-cpus", strconv.Itoa(d.CPUs),
+			"--database-demand", d.Demand.String(),
+			"--database-sizes", r.notation(d.Sizes),
+			"--database-overhead", strconv.FormatFloat(d.Overhead, 'g', -1, 64),
+			"--database-conns", d.Conns.String(),
+		)
 	}
 	for _, d := range r.Dips {
 		args = append(args, "--dip", d.String())
@@ -38,12 +51,33 @@ func (r Reference) Args(seed uint64) []string {
 	return args
 }
 
-// sizes returns the notation of the sizes for a process in the same working
+// notation returns the notation of sizes for a process in the same working
 // directory.
-func (r Reference) sizes() string {
-	sizes := r.Sizes
+func (r Reference) notation(sizes model.Sizes) string {
 	if sizes.File != "" {
 		sizes.File = filepath.Join(r.Folder, filepath.FromSlash(sizes.File))
 	}
 	return sizes.String()
+}
+
+// facts returns what is known of the service beforehand. With a database a
+// request takes the time of both, and what they complete is what the slower of
+// them does; where there are fewer connections than CPUs the others are idle. The
+// CPUs that all this comes to are as many as are inside, by Little's law, when it
+// completes that much and nobody waits for anybody.
+func (r Reference) facts() targets.Facts {
+	own := targets.Facts{CPUs: r.CPUs, Demand: r.Demand}
+	if r.Database == nil {
+		return own
+	}
+	d := targets.Facts{CPUs: r.Database.CPUs, Demand: r.Database.Demand}
+	if conns := r.Database.Conns.Inside; conns > 0 {
+		d.CPUs = min(d.CPUs, conns)
+	}
+	most := d.Capacity()
+	if r.Demand > 0 {
+		most = min(most, own.Capacity())
+	}
+	both := r.Demand + d.Demand
+	return targets.Facts{CPUs: int(math.Round(most * both.Seconds())), Demand: both, Most: most}
 }

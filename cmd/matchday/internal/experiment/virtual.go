@@ -49,6 +49,7 @@ func (r Reference) options(t Trial) (model.Options, error) {
 	return model.Options{
 		CPUs: r.CPUs, Demand: r.Demand, Sizes: r.Sizes, Seed: t.Seed,
 		Overhead: r.Overhead, Abandon: abandon, Bulkhead: t.Variant, Dips: r.Dips,
+		Database: r.Database,
 	}, err
 }
 
