@@ -26,7 +26,11 @@ func rooms() map[string]map[string]string {
 			"targets/model":     "counters are its, and a simulated target is one to apply a setting to",
 			"targets/reference": "so is a reference service",
 		},
-		"engine":  {"measure": "an engine makes samples", "targets/model": "the virtual engine drives it"},
+		"engine/http1": {},
+		"engine": {
+			"engine/http1": "requests and answers are its", "measure": "an engine makes samples",
+			"targets/model": "the virtual engine drives it",
+		},
 		"results": {"measure": "a stored run holds what was measured"},
 		"report":  {"measure": "figures are read off it", "results": "stored runs are compared"},
 		"ci":      {"measure": "rules name verdicts", "report": "rules are held against a comparison"},
