@@ -1,11 +1,13 @@
 package experiment
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"matchday/measure"
 	"matchday/targets/model"
 )
 
@@ -101,4 +103,41 @@ func TestFaultsOfADatabase(t *testing.T) {
 	check("reference: ps, database: {conns: 20}", `bulkhead "20": want none or inside/queue`)
 	check("reference: ps, database: {threads: 20}", `key "threads" is unknown; database: cpus, demand, sizes, overhead, conns`)
 	check("url: 'http://127.0.0.1', database: {}", "database: want them with reference: ps only")
+}
+
+// The bound decides, and where it is counted: without one in front the server goes
+// down with its database, unless the connections to that are bounded.
+func TestDocumentedDatabase(t *testing.T) {
+	text, err := os.ReadFile("../../../../docs/database.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(conns, bulkhead string, want measure.Verdict) {
+		t.Helper()
+		e, err := read(strings.Replace(string(text), "conns: none", "conns: "+conns, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s setting
+		if err := s.UnmarshalText([]byte(bulkhead)); err != nil {
+			t.Fatal(err)
+		}
+		for seed := range uint64(3) {
+			one := e.only(s.bulkhead())
+			one.Seed = 1 + seed
+			f, err := Find(t.Context(), one)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.Judgement.Verdict != want {
+				t.Errorf("conns %s, bulkhead %s, seed %d: %v, want %v", conns, bulkhead, one.Seed, f.Judgement.Verdict, want)
+			}
+		}
+	}
+	check("none", "none", measure.Metastable)
+	check("none", "20/inf", measure.Metastable)
+	check("none", "20/20", measure.Recovered)
+	check("20/inf", "none", measure.Metastable)
+	check("20/20", "none", measure.Recovered)
+	check("20/20", "100/100", measure.Recovered)
 }
