@@ -41,6 +41,7 @@ func rooms() map[string]map[string]string {
 			"targets": "settings are applied", "targets/bulkhead": "variants are settings",
 			"targets/model": "the knobs of a target are its", "targets/reference": "targets are started",
 		},
+		"ci/bench/sidebyside": {}, // a program that measures ours as it does others': from outside
 		"cmd/matchday": {
 			"ci": everything, "engine": everything, "measure": everything, "profiles": everything, "report": everything, "results": everything,
 			"targets": everything, "targets/bulkhead": everything, "targets/model": everything, "targets/model/game": everything, "targets/reference": everything,

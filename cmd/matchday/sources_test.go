@@ -27,8 +27,11 @@ type source struct {
 
 func (s source) String() string { return path.Join(s.room, s.name) }
 
-// program tells whether the file belongs to the program rather than a library.
-func (s source) program() bool { return strings.HasPrefix(s.room, "cmd/") }
+// program tells whether the file belongs to a program rather than a library: to
+// ours, or to one that measures it.
+func (s source) program() bool {
+	return strings.HasPrefix(s.room, "cmd/") || strings.HasPrefix(s.room, "ci/bench/")
+}
 
 func (s source) imports() []string {
 	var out []string
