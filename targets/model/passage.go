@@ -51,25 +51,10 @@ func (s *Server) proceed(stage uint8) {
 	}
 }
 
-// dismiss ends a request that is neither on CPUs nor in a queue any more, and
-// gives its seats up, the last one first. Each goes to the head of the queue for
-// it, if there is one.
+// dismiss tells how a request ended that is neither on CPUs nor in a queue any
+// more, and gives its seats up, the last one first. Each goes to the head of the
+// queue for it, if there is one.
 func (s *Server) dismiss(at time.Duration, id int, o Outcome) {
-	r := &s.requests.by[id]
-	seats := int(r.stage)
-	if r.working {
-		seats++
-	}
-	s.end(at, id, o)
-	for seats--; seats >= 0; seats-- {
-		if next, ok := s.stages[seats].door.Leave(at); ok {
-			s.enter(at, next)
-		}
-	}
-}
-
-// end tells how a request ended, and lets its id be used again.
-func (s *Server) end(at time.Duration, id int, o Outcome) {
 	r := &s.requests.by[id]
 	s.tally.end(r, o)
 	e := Ending{At: at, Queued: at - r.arrived, Outcome: o, Gone: r.gone}
@@ -79,6 +64,12 @@ func (s *Server) end(at time.Duration, id int, o Outcome) {
 	if o == Served {
 		e.Seq = s.tally.completed
 	}
+	seats := r.seats()
 	s.onEnd(id, e)
 	s.requests.remove(id)
+	for seats--; seats >= 0; seats-- {
+		if next, ok := s.stages[seats].door.Leave(at); ok {
+			s.enter(at, next)
+		}
+	}
 }

@@ -15,6 +15,14 @@ type request struct {
 // inside reports whether it has been let in.
 func (r *request) inside() bool { return r.working || r.stage > 0 }
 
+// seats returns how many it holds: one at each stage that has let it in.
+func (r *request) seats() int {
+	if r.working {
+		return int(r.stage) + 1
+	}
+	return int(r.stage)
+}
+
 // requests are those that have not ended, by id. Ids are small numbers, which
 // are used again.
 type requests struct {
