@@ -2,12 +2,12 @@
 // demonstrate, calibrate and test with.
 //
 // It answers orders as a server of so many CPUs would that shares them evenly
-// between all requests inside, with a bulkhead in front. The work is not done
-// but kept account of in virtual time, so that a hundred "CPUs" run on any
-// machine and the exact state is known at every instant: what is late is only
-// the answer, by the grain of the machine's timers, and lateness never adds
-// up. Mean response and refusals can be held against the closed forms of
-// queueing theory.
+// between all requests inside, with a bulkhead in front and perhaps a database
+// behind, at which they wait on. The work is not done but kept account of in
+// virtual time, so that a hundred "CPUs" run on any machine and the exact state
+// is known at every instant: what is late is only the answer, by the grain of the
+// machine's timers, and lateness never adds up. Mean response and refusals can be
+// held against the closed forms of queueing theory.
 //
 // The service goes on working for callers who have left, as real ones do,
 // unless told otherwise; that is what it is there to show. It refuses to be
