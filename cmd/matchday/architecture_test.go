@@ -27,8 +27,9 @@ func rooms() map[string]map[string]string {
 			"targets/reference": "so is a reference service",
 		},
 		"engine/http1": {},
+		"engine/poll":  {},
 		"engine": {
-			"engine/http1": "requests and answers are its", "measure": "an engine makes samples",
+			"engine/http1": "requests and answers are its", "engine/poll": "an event loop waits with it", "measure": "an engine makes samples",
 			"targets/model": "the virtual engine drives it",
 		},
 		"results": {"measure": "a stored run holds what was measured"},
