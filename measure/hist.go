@@ -42,12 +42,17 @@ func (h *Hist) RecordN(d time.Duration, n int64) {
 	if h.packed == nil {
 		h.packed = hdrhistogram.NewPacked(histLowest, histHighest, histDigits)
 	}
+	// The only error is a value out of range, which this cannot be.
+	_ = h.packed.RecordValues(histValue(d), n)
+}
+
+// histValue returns the value that stands for a duration in a histogram.
+func histValue(d time.Duration) int64 {
 	v := max(0, int64(d))
 	if v > histHighest {
-		v = histOver
+		return histOver
 	}
-	// The only error is a value out of range, which v cannot be.
-	_ = h.packed.RecordValues(v, n)
+	return v
 }
 
 // Merge adds all of from's values to h. It leaves from as it is.
