@@ -35,21 +35,41 @@ func quickGrid() Grid {
 
 // BenchmarkRecord records a trial as it comes, windows being taken on the way.
 func BenchmarkRecord(b *testing.B) {
-	for name, rate := range map[string]int{"400": 400, "10000": 10_000} {
+	for name, rate := range map[string]int{"400": 400, "10000": 10_000, "100000": 100_000} {
 		b.Run(name, func(b *testing.B) {
-			samples := samplesAt(rate, rate*32)
-			var t *Timeline
-			b.ReportAllocs()
-			for i := range b.N {
-				j := i % len(samples)
-				if j == 0 {
-					t = NewTimeline(quickGrid())
-				}
-				t.Record(samples[j])
-				if j%(rate/10) == 0 {
-					t.Ripe(samples[j].Due)
-				}
-			}
+			benchmarkRecord(b, quickGrid(), samplesAt(rate, min(32*rate, 320_000)), rate/10)
 		})
+	}
+}
+
+// BenchmarkRecordTimeouts records a trial in which half of the attempts are in
+// flight through a hundred windows.
+func BenchmarkRecordTimeouts(b *testing.B) {
+	g := quickGrid()
+	g.Hold = 11 * time.Second
+	samples := samplesAt(10_000, 200_000)
+	for i := range samples {
+		if s := &samples[i]; i%2 == 0 {
+			s.Outcome, s.Done = Timeout, s.Due+10*time.Second
+		}
+	}
+	benchmarkRecord(b, g, samples, 1000)
+}
+
+// benchmarkRecord records samples over and over; windows are taken after every
+// so many.
+func benchmarkRecord(b *testing.B, g Grid, samples []Sample, every int) {
+	var t *Timeline
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		j := i % len(samples)
+		if j == 0 {
+			t = NewTimeline(g)
+		}
+		t.Record(samples[j])
+		if j%every == 0 {
+			t.Ripe(samples[j].Due)
+		}
 	}
 }
