@@ -12,7 +12,6 @@ func (t *Timeline) Ripe(now time.Duration) []Window {
 	ripe := t.cells[first:t.taken]
 	rows := t.rows(ripe)
 	for i := range ripe {
-		t.past[ripe[i].part].Merge(*ripe[i].Latency)
 		ripe[i].Latency = nil
 	}
 	return rows
@@ -28,8 +27,11 @@ func (t *Timeline) Windows() []Window { return t.rows(t.cells) }
 
 // rows sums cells to windows. The first cell begins a window.
 func (t *Timeline) rows(cells []cell) []Window {
+	t.settle()
 	var rows []Window
-	for _, c := range cells {
+	for i := range cells {
+		c := &cells[i]
+		t.post(c)
 		if c.Start%t.grid.Window == 0 {
 			rows = append(rows, c.Window)
 			continue
@@ -62,16 +64,15 @@ func (t *Timeline) Stretches() []Stretch {
 
 // byPart sums cells to the parts of the profile.
 func (t *Timeline) byPart() []Stretch {
+	t.settle()
 	parts := make([]Stretch, t.grid.parts())
-	for i, l := range t.past {
-		parts[i].Latencies.Merge(l)
+	for i := range t.cells {
+		c := &t.cells[i]
+		t.post(c)
+		parts[c.part].add(Stretch{Tally: Tally{Counts: c.Counts}, Gauge: c.Gauge, MaxFlight: c.MaxFlight})
 	}
-	for _, c := range t.cells {
-		part := Stretch{Tally: Tally{Counts: c.Counts}, Gauge: c.Gauge, MaxFlight: c.MaxFlight}
-		if c.Latency != nil {
-			part.Latencies = *c.Latency
-		}
-		parts[c.part].add(part)
+	for i := range parts {
+		parts[i].Latencies = t.sums[i].latencies()
 	}
 	return parts
 }

@@ -32,4 +32,7 @@ func (s Sample) Service() time.Duration { return max(0, s.Done-s.Sent) }
 func (s Sample) Lag() time.Duration { return max(0, s.Sent-s.Due) }
 
 // Left tells whether the attempt left the generator at all.
-func (s Sample) Left() bool { return s.Outcome != Unsent && !(s.Outcome == Cut && s.Sent == s.Done) }
+func (s Sample) Left() bool { return s.left() }
+
+// left is Left without a copy of the sample.
+func (s *Sample) left() bool { return s.Outcome != Unsent && !(s.Outcome == Cut && s.Sent == s.Done) }

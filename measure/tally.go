@@ -75,17 +75,6 @@ func (l *Latencies) Each(f func(tag string, h *Hist)) {
 	f("lag", &l.Lag)
 }
 
-func (l *Latencies) record(s Sample) {
-	if !s.Left() {
-		return
-	}
-	l.Lag.Record(s.Lag())
-	l.Response[s.Outcome].Record(s.Response())
-	if s.Outcome == OK {
-		l.Service.Record(s.Service())
-	}
-}
-
 // A Tally is what many samples come to. Tallies of goroutines, windows, phases
 // and rounds merge with one operation.
 type Tally struct {

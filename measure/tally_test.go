@@ -57,12 +57,13 @@ func TestCountsSums(t *testing.T) {
 	}
 }
 
-func TestLatenciesRecord(t *testing.T) {
-	var l Latencies
+func TestLatenciesOfSamples(t *testing.T) {
+	tl := NewTimeline(Grid{Length: time.Minute})
 	for o := range Outcomes {
-		l.record(Sample{Outcome: Outcome(o), Due: 0, Sent: time.Millisecond, Done: 2 * time.Millisecond})
+		tl.Record(Sample{Outcome: Outcome(o), Due: 0, Sent: time.Millisecond, Done: 2 * time.Millisecond})
 	}
-	l.record(Sample{Outcome: Cut, Sent: time.Second, Done: time.Second})
+	tl.Record(Sample{Outcome: Cut, Sent: time.Second, Done: time.Second})
+	l := tl.Windows()[0].Latency
 	for o := range l.Response {
 		want := int64(1)
 		if Outcome(o) == Unsent {

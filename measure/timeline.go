@@ -10,10 +10,15 @@ type Timeline struct {
 	grid  Grid
 	seams []time.Duration
 	cells []cell
-	taken int         // cells that were handed on
-	past  []Latencies // of the cells that were handed on, by part
+	first []int // the index of each window's first cell
+	taken int   // cells that were handed on
 	level Level
 	Late  int64 // samples that came after their window was taken: counted in the totals, missing in the row
+
+	unsettled int       // the first cell that [Timeline.settle] has to look at
+	sums      []ledgers // of all cells, by part: a cell's own histograms are gone once it was handed on
+	sorter    sorter
+	spare     [][]entry // emptied, for cells to come
 }
 
 // NewTimeline returns an empty timeline.
@@ -21,7 +26,7 @@ func NewTimeline(g Grid) *Timeline {
 	if g.Window <= 0 {
 		g.Window = WindowFor(g.Length)
 	}
-	return &Timeline{grid: g, seams: g.seams(), past: make([]Latencies, g.parts())}
+	return &Timeline{grid: g, seams: g.seams(), sums: make([]ledgers, g.parts())}
 }
 
 // Grid returns how the timeline is cut up.
@@ -29,39 +34,49 @@ func (t *Timeline) Grid() Grid { return t.grid }
 
 // Record adds one attempt that has ended.
 func (t *Timeline) Record(s Sample) {
+	t.reach(s.until())
+	due := t.index(s.Due)
+	came := t.near(due, s.Arrived)
 	// A user comes before any attempt is due, so this is the earliest window
 	// that the sample touches.
-	if t.at(min(s.Arrived, s.Due)).Latency == nil {
+	if t.cells[min(came, due)].Latency == nil {
 		t.Late++
 	}
-	t.countDue(s)
-	t.countUser(s)
-	t.countInstants(s)
-	t.occupy(s)
+	t.countUser(&t.cells[came], &s)
+	t.countDue(&t.cells[due], &s)
+	if !s.left() {
+		return
+	}
+	sent, done := t.near(due, s.Sent), t.index(s.Done)
+	t.countInstants(&t.cells[sent], &t.cells[done], &s)
+	t.occupy(&s, sent, done)
+}
+
+// until returns the last instant that the sample counts at.
+func (s *Sample) until() time.Duration {
+	last := max(s.Arrived, s.Due)
+	if s.left() {
+		last = max(last, s.Sent, s.Done)
+	}
+	return last
 }
 
 // countDue adds what belongs to the moment the attempt was due.
-func (t *Timeline) countDue(s Sample) {
-	c := t.at(s.Due)
+func (t *Timeline) countDue(c *cell, s *Sample) {
 	c.Attempts[s.Outcome]++
 	c.BytesIn += s.BytesIn
 	c.BytesOut += s.BytesOut
-	if s.Left() {
-		c.SentDue++
-	}
 	if t.inSLO(s) {
 		c.InSLO++
 	}
-	if c.Latency != nil {
-		c.Latency.record(s)
-		return
+	if s.left() {
+		c.SentDue++
+		t.enter(c, entryOf(s))
 	}
-	t.past[c.part].record(s)
 }
 
 // countUser adds what belongs to the moment the user came.
-func (t *Timeline) countUser(s Sample) {
-	c := t.at(s.Arrived)
+func (t *Timeline) countUser(c *cell, s *Sample) {
 	if s.Attempt == 1 {
 		c.Users++
 	}
@@ -74,35 +89,20 @@ func (t *Timeline) countUser(s Sample) {
 }
 
 // countInstants adds what belongs to the moments of sending and completion.
-func (t *Timeline) countInstants(s Sample) {
-	if s.Left() {
-		t.at(s.Sent).Sent++
-	}
+func (t *Timeline) countInstants(sent, done *cell, s *Sample) {
+	sent.Sent++
 	if !s.Outcome.Answered() {
 		return
 	}
-	c := t.at(s.Done)
-	c.Answered++
+	done.Answered++
 	if s.Outcome == OK {
-		c.Good++
+		done.Good++
 	}
 }
 
 // inSLO tells whether the attempt served its user within the SLO.
-func (t *Timeline) inSLO(s Sample) bool {
-	return s.Outcome == OK && t.grid.Limits.InTime(s.Response())
-}
-
-// occupy adds the time in flight to every cell that it touches.
-func (t *Timeline) occupy(s Sample) {
-	if !s.Left() || s.Done <= s.Sent {
-		return
-	}
-	t.at(s.Done) // makes room for all
-	for i := t.index(s.Sent); i < len(t.cells) && t.cells[i].Start < s.Done; i++ {
-		c := &t.cells[i]
-		c.Occupied += overlap(s.Sent, s.Done, c.Start, c.End())
-	}
+func (t *Timeline) inSLO(s *Sample) bool {
+	return s.Outcome == OK && t.grid.Limits.InTime(s.Done-s.Due)
 }
 
 // Level adds a reading of the engine's gauge. Readings come in order; one about
@@ -111,7 +111,7 @@ func (t *Timeline) occupy(s Sample) {
 func (t *Timeline) Level(l Level) {
 	before := t.level
 	t.level = l
-	t.at(l.At)
+	t.reach(l.At)
 	// The instant of a reading is the first of the span that follows it.
 	last := t.index(max(before.At, l.At-1))
 	for i := t.index(before.At); i <= last; i++ {
