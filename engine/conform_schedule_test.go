@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -158,4 +159,41 @@ func requestAsGiven(t *testing.T, e engine.Engine) {
 	if r.samples[0].BytesOut != 3 {
 		t.Errorf("%d bytes out; want 3", r.samples[0].BytesOut)
 	}
+}
+
+// Each attempt's request differs from all others, in the same way for the same
+// seed.
+func slotsFilled(t *testing.T, e engine.Engine) {
+	var mu sync.Mutex
+	seen := map[string]bool{}
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		b, _ := io.ReadAll(r.Body)
+		mu.Lock()
+		seen[r.URL.String()+" "+r.Header.Get("X-Try")+" "+string(b)] = true
+		mu.Unlock()
+		w.WriteHeader(http.StatusInternalServerError)
+	})
+	p := send(t, engine.Request{
+		Method: "POST", URL: url + "seat/${user}?n=${random}", Header: http.Header{"X-Try": {"${attempt}"}}, Body: []byte(`{"user":${user}}`),
+	}, at(0, 1))
+	p.Client.Retries, p.Client.RetryOn, p.Seed = 1, []measure.Outcome{measure.ServerError}, 7
+	first := play(t, e, p)
+	if first.samples[0].BytesOut != int64(len(`{"user":0}`)) || len(seen) != 4 {
+		t.Errorf("the target saw %d different requests of %d bytes: %v; want 4 of 10", len(seen), first.samples[0].BytesOut, seen)
+	}
+	play(t, e, p)
+	if len(seen) != 4 || !seen["/seat/1?n="+query(seen, "/seat/1?n=")+` 2 {"user":1}`] {
+		t.Errorf("the target saw %v; want the same 4 again", seen)
+	}
+}
+
+// query returns the number that follows what one of the requests begins with.
+func query(seen map[string]bool, prefix string) string {
+	for s := range seen {
+		if rest, ok := strings.CutPrefix(s, prefix); ok && strings.Contains(rest, " 2 ") {
+			n, _, _ := strings.Cut(rest, " ")
+			return n
+		}
+	}
+	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,11 +14,17 @@ import (
 	"matchday/measure"
 )
 
-func TestVegeta(t *testing.T) { conform(t, engine.Vegeta{}) }
+func TestVegeta(t *testing.T) { conform(t, engine.Vegeta{}, 1) }
+
+func TestNative(t *testing.T) {
+	for _, shards := range []int64{1, 3} {
+		t.Run(strconv.FormatInt(shards, 10)+" shards", func(t *testing.T) { conform(t, engine.Native{Shards: int(shards)}, shards) })
+	}
+}
 
 // conform is what an engine that speaks to real targets must pass. Nothing in it
-// is special to one of them.
-func conform(t *testing.T, e engine.Engine) {
+// is special to one of them. An engine may have several pools of connections.
+func conform(t *testing.T, e engine.Engine, pools int64) {
 	for _, c := range []struct {
 		name  string
 		check func(*testing.T, engine.Engine)
@@ -50,10 +57,18 @@ func conform(t *testing.T, e engine.Engine) {
 		{"untrusted certificate", untrustedCertificate},
 		{"wanted h2, got none", wantedH2},
 
+		{"slow answer", slowAnswer},
+		{"endless headers", endlessHeaders},
+		{"endless body", endlessBody},
+		{"compression bomb", compressionBomb},
+		{"garbage", garbage},
+		{"cut anywhere", cutAnywhere},
+
 		{"statuses", statuses},
 		{"assertions", assertions},
 		{"redirects", redirects},
 		{"request as given", requestAsGiven},
+		{"slots filled", slotsFilled},
 
 		{"served at the second attempt", servedAtTheSecondAttempt},
 		{"retries run out", retriesRunOut},
@@ -61,7 +76,7 @@ func conform(t *testing.T, e engine.Engine) {
 		{"retry budget", retryBudget},
 
 		{"protocols", protocols},
-		{"connections", connections},
+		{"connections", func(t *testing.T, e engine.Engine) { connections(t, e, 2*pools) }},
 		{"frozen target", frozenTarget},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.check(t, e) })
@@ -145,6 +160,21 @@ func send(t *testing.T, r engine.Request, arrivals iter.Seq[time.Duration]) engi
 		Arrivals: arrivals, Length: time.Second, Tick: 20 * time.Millisecond,
 		Source: source, Client: engine.Client{Timeout: longest},
 	}
+}
+
+// refuses checks that an engine refuses the plan if its capabilities do not cover
+// it, and tells whether that is so.
+func refuses(t *testing.T, e engine.Engine, p engine.Plan) bool {
+	t.Helper()
+	lacks := e.Caps().Covers(p)
+	if lacks == nil {
+		return false
+	}
+	var r tape
+	if _, err := e.Run(t.Context(), p, &r); err == nil || err.Error() != lacks.Error() || len(r.samples) > 0 {
+		t.Errorf("error %v, %d samples; want %q and none", err, len(r.samples), lacks)
+	}
+	return true
 }
 
 // play runs the plan to its end and checks what holds of every run.

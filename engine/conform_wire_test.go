@@ -29,6 +29,9 @@ func protocols(t *testing.T, e engine.Engine) {
 		t.Helper()
 		p := get(t, url, every(2*time.Millisecond, 10))
 		p.Transport = tr
+		if refuses(t, e, p) {
+			return
+		}
 		r := play(t, e, p)
 		r.want(t, all(measure.OK, 10))
 		if r.Protocol != spoken || r.Conns == 0 {
@@ -59,8 +62,8 @@ func unixSocket(t *testing.T) (path string) {
 }
 
 // Whoever comes when the last but one has gone needs no more than two
-// connections for all.
-func connections(t *testing.T, e engine.Engine) {
+// connections for all, of each pool.
+func connections(t *testing.T, e engine.Engine, few int64) {
 	const n = 20
 	gone := make(chan struct{}, n)
 	p := get(t, serve(t, ok), func(yield func(time.Duration) bool) {
@@ -73,7 +76,7 @@ func connections(t *testing.T, e engine.Engine) {
 			}
 		}
 	})
-	for reuse, most := range map[bool]int64{true: 2, false: n} {
+	for reuse, most := range map[bool]int64{true: few, false: n} {
 		p.Transport.NoReuse = !reuse
 		r := &tape{heard: func(measure.Sample) { gone <- struct{}{} }}
 		r.play(t.Context(), t, e, p)

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"matchday/engine/http1"
 	"matchday/measure"
 )
 
@@ -17,6 +18,7 @@ type doer struct {
 	client    Client
 	text      []byte // what bodies are searched for
 	travels   Transport
+	seed      uint64
 	lines     *lines
 	transport *http.Transport
 	templates sync.Map  // *Request → *template
@@ -30,7 +32,7 @@ func newDoer(c clock, p Plan) (*doer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &doer{clock: c, client: p.Client, travels: p.Transport, lines: l, transport: p.Transport.open(l)}
+	d := &doer{clock: c, client: p.Client, travels: p.Transport, seed: p.Seed, lines: l, transport: p.Transport.open(l)}
 	d.client.Reject = d.client.Reject.orDefault()
 	d.text = []byte(d.client.Assert.Contains)
 	d.buffers.New = func() any {
@@ -57,6 +59,10 @@ type ending struct {
 // due + T, or when ctx ends.
 func (d *doer) do(ctx context.Context, r *Request, e *ending) {
 	t, err := d.template(r)
+	if err == nil {
+		t = t.filled(d.values(e))
+		err = t.err
+	}
 	if err != nil {
 		e.Outcome = measure.Unsent
 		return
@@ -82,6 +88,9 @@ func (d *doer) do(ctx context.Context, r *Request, e *ending) {
 		d.resent.Add(again)
 	}
 }
+
+// values returns what the slots of an attempt's request are filled with.
+func (d *doer) values(e *ending) http1.Values { return slots(d.seed, e.User, e.Attempt) }
 
 // read reads the answer to its end and books what it was. The status is booked
 // first, so that a broken body does not lose it.

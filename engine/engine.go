@@ -40,16 +40,6 @@ type Recorder interface {
 	Level(measure.Level)
 }
 
-// Caps is what an engine can do.
-type Caps struct {
-	HTTP2     bool          // speaks HTTP/2, over TLS and in clear
-	Unix      bool          // speaks over unix sockets
-	Redirects bool          // follows redirects
-	Batches   bool          // can send in batches, see Pacing
-	Virtual   bool          // runs in virtual time, on a model instead of a target
-	Precision time.Duration // how late a send usually is when nothing is in the way
-}
-
 // A Plan is one trial as an engine sees it.
 type Plan struct {
 	Arrivals  iter.Seq[time.Duration] // when users come: offsets from the start, in order
@@ -65,15 +55,15 @@ type Plan struct {
 
 // An Account is what became of a schedule. Users = Reached + NotReached.
 type Account struct {
-	Began      time.Time    // the wall-clock instant of offset 0
-	Users      int64        // arrivals of the schedule
-	Reached    int64        // those whose first attempt was made, or was stopped by a limit
-	NotReached int64        // those the end of the run cut off before
-	Attempts   int64        // samples recorded
-	Retries    int64        // attempts beyond the first
-	Protocol   string       // what was spoken, such as "HTTP/1.1"; "" if no answer came
-	Conns      int64        // connections opened
-	Resent     int64        // requests that travelled twice because a kept connection broke under them
-	Paces      []PaceChange // when an automatic pace changed
-	Withheld   int64        // users who would have tried again and found the retry budget spent
+	Began      time.Time  // the wall-clock instant of offset 0
+	Users      int64      // arrivals of the schedule
+	Reached    int64      // those whose first attempt was made, or was stopped by a limit
+	NotReached int64      // those the end of the run cut off before
+	Attempts   int64      // samples recorded
+	Retries    int64      // attempts beyond the first
+	Protocol   string     // what was spoken, such as "HTTP/1.1"; "" if no answer came
+	Conns      int64      // connections opened
+	Resent     int64      // requests that travelled twice because a kept connection broke under them
+	Batched    []Batching // when an automatic pace sent in batches
+	Withheld   int64      // users who would have tried again and found the retry budget spent
 }

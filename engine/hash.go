@@ -5,6 +5,7 @@ package engine
 const (
 	drawRequest uint64 = iota + 1
 	drawJitter
+	drawSlot
 )
 
 // hash mixes numbers into one that looks random. Draws are hashes of what they

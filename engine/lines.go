@@ -7,6 +7,8 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"matchday/engine/poll"
 )
 
 // lines are the connections of one run. The standard transport keeps dialling
@@ -70,6 +72,20 @@ func (l *lines) make(ctx context.Context, network, addr string, of func(context.
 		return nil, err // not c, which is a nil *line
 	}
 	return of(ctx, c)
+}
+
+// socket opens a connection for a poller, and shakes hands on it if it is to be
+// secure. It is the caller's from then on, and not in the books any more.
+func (l *lines) socket(ctx context.Context, addr string, secure bool) (s *poll.Socket, t *tls.Conn, err error) {
+	_, err = l.make(ctx, "tcp", addr, func(ctx context.Context, c *line) (net.Conn, error) {
+		defer l.remove(c)
+		s = poll.NewSocket(c.Conn)
+		if secure {
+			t, err = l.shake(ctx, s, addr)
+		}
+		return nil, err
+	})
+	return s, t, err
 }
 
 // shake shakes hands on a connection.

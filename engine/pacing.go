@@ -25,10 +25,9 @@ const (
 // BatchTime is how far apart batches are.
 const BatchTime = 500 * time.Microsecond
 
-// A PaceChange is an instant from which on an automatic pace was another.
-type PaceChange struct {
-	At      time.Duration
-	Batched bool
+// A Batching is a stretch in which an automatic pace sent in batches.
+type Batching struct {
+	Start, End time.Duration
 }
 
 func (p Pacing) check() error {

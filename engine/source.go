@@ -10,7 +10,9 @@ import (
 )
 
 // A Request is one kind of request of an experiment. It is never changed while
-// a run goes on.
+// a run goes on. What differs between attempts stands in slots, which may be in
+// the path and query of the URL, in values of headers and in the body: ${user},
+// ${attempt} and ${random}; see [http1.Values].
 type Request struct {
 	Name   string // what reports call it
 	Method string // "" means GET

@@ -4,15 +4,20 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
+
+	"matchday/engine/http1"
 )
 
 // A template is a request prepared once, to be sent many times.
 type template struct {
-	blank *http.Request // without context and body
-	body  []byte
-	err   error // why it cannot be sent
+	blank  *http.Request // without context and body
+	body   []byte
+	err    error    // why it cannot be sent
+	varies *Request // what it is made of, if it has slots to be filled; else nil
 }
 
 // template returns the template of r, made at its first use.
@@ -43,7 +48,38 @@ func newTemplate(r *Request, travels Transport) *template {
 	if blank.Header == nil {
 		blank.Header = http.Header{}
 	}
-	return &template{blank: blank, body: r.Body}
+	t := &template{blank: blank, body: r.Body}
+	if varies(r) {
+		t.varies = r
+	}
+	return t
+}
+
+// varies tells whether a request has slots, which are filled for each attempt.
+func varies(r *Request) bool {
+	parts := append([]string{r.URL, string(r.Body)}, slices.Concat(slices.Collect(maps.Values(r.Header))...)...)
+	return slices.ContainsFunc(parts, func(text string) bool { return http1.Expand(text, http1.Values{}) != text })
+}
+
+// filled returns a template without slots for one attempt.
+func (t *template) filled(v http1.Values) *template {
+	if t.varies == nil {
+		return t
+	}
+	u, err := url.Parse(http1.Expand(t.varies.URL, v))
+	if err != nil {
+		return &template{err: err}
+	}
+	blank := *t.blank
+	blank.URL, blank.Header = u, http.Header{}
+	for name, values := range t.blank.Header {
+		for _, value := range values {
+			blank.Header[name] = append(blank.Header[name], http1.Expand(value, v))
+		}
+	}
+	body := []byte(http1.Expand(string(t.body), v))
+	blank.ContentLength = int64(len(body))
+	return &template{blank: &blank, body: body}
 }
 
 // request returns a request of its own for one attempt. It shares URL and

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
@@ -24,13 +23,13 @@ func (Vegeta) Name() string { return "vegeta" }
 
 // Caps returns what the engine can do.
 func (Vegeta) Caps() Caps {
-	return Caps{HTTP2: true, Unix: true, Redirects: true, Precision: precision}
+	return Caps{HTTP2: true, Redirects: true, Precision: precision}
 }
 
 // Run sends the plan; see [Engine].
 func (Vegeta) Run(ctx context.Context, p Plan, rec Recorder) (Account, error) {
-	if p.Pacing == PaceBatched {
-		return Account{}, errors.New("pacing batched: the vegeta engine waits for every instant; wanted auto, exact or engine native")
+	if err := (Vegeta{}).Caps().Covers(p); err != nil {
+		return Account{}, err
 	}
 	return drive(ctx, p, rec, attack)
 }

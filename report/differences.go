@@ -33,6 +33,7 @@ func traits() []trait {
 	}
 	return []trait{
 		e("profile", true, profileTrait),
+		e("callers", true, func(e results.Experiment) string { return grouped(int64(e.Callers)) }),
 		e("arrivals", true, func(e results.Experiment) string { return e.Arrivals }),
 		e("timeout", true, func(e results.Experiment) string { return duration(e.Timeout) }),
 		e("SLO", true, func(e results.Experiment) string { return duration(e.SLO) }),
@@ -40,7 +41,7 @@ func traits() []trait {
 		e("dips", true, dipTrait),
 		e("in-flight cap", false, func(e results.Experiment) string { return grouped(int64(e.InFlight)) }),
 		e("seed", false, func(e results.Experiment) string { return fmt.Sprint(e.Seed) }),
-		e("engine", false, func(e results.Experiment) string { return e.Engine }),
+		e("engine", false, engineTrait),
 		{"kind", false, func(r results.Run) string {
 			if r.Simulated {
 				return "simulated"
@@ -54,6 +55,10 @@ func traits() []trait {
 // profileTrait names the curve, and tells apart two of the same name.
 func profileTrait(e results.Experiment) string {
 	return strings.TrimSpace(e.ProfileName + " " + e.ProfileHash[:min(8, len(e.ProfileHash))])
+}
+
+func engineTrait(e results.Experiment) string {
+	return strings.TrimSpace(e.Engine + " " + e.Pacing)
 }
 
 func dipTrait(e results.Experiment) string {

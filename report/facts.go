@@ -27,9 +27,13 @@ func experimentFacts(e results.Experiment) []Fact {
 	var f factList
 	f.add("profile", profileTrait(e))
 	f.add("length", duration(e.Length))
-	f.add("arrivals", fmt.Sprintf("%s, seed %d", e.Arrivals, e.Seed))
+	if e.Callers > 0 {
+		f.add("callers", grouped(int64(e.Callers))+" take turns")
+	} else {
+		f.add("arrivals", fmt.Sprintf("%s, seed %d", e.Arrivals, e.Seed))
+	}
 	f.count("rounds", e.Rounds)
-	f.add("engine", e.Engine)
+	f.add("engine", engineTrait(e))
 	f.add("target", e.Target)
 	f.count("target processors", e.CPUs)
 	if e.Demand > 0 {

@@ -20,6 +20,9 @@ func runWarnings(inputs []Input) []string {
 		case results.Failed:
 			out = append(out, fmt.Sprintf("run %s failed: what was measured until then is shown", r.ID))
 		}
+		if n := r.Experiment.Callers; n > 0 {
+			out = append(out, fmt.Sprintf("closed loop: %s callers take turns, which is a bulkhead of %s in the generator; it shows what the target can answer, and nothing of what happens when more come", grouped(int64(n)), grouped(int64(n))))
+		}
 		for _, w := range r.Warnings {
 			if len(inputs) > 1 {
 				w = r.ID + ": " + w
@@ -36,7 +39,7 @@ func trialWarnings(all []entrant) []string {
 	for _, e := range all {
 		out = append(out, e.incomplete()...)
 		for _, t := range e.counted {
-			for _, w := range []string{oracleWarning(t), littleWarning(t), rejectWarning(t), stallWarning(t)} {
+			for _, w := range []string{oracleWarning(t), littleWarning(t), rejectWarning(t), stallWarning(t), paceWarning(t)} {
 				if w != "" {
 					out = append(out, e.trial(t)+": "+w)
 				}
@@ -126,6 +129,19 @@ func stallWarning(t results.Trial) string {
 		return ""
 	}
 	return fmt.Sprintf("the target answered nobody %s, with requests in flight; response times count from due, so those waits are in them", strings.Join(when, " and "))
+}
+
+// paceWarning tells when the generator was short of processor time and sent in
+// batches, which are late by up to their distance.
+func paceWarning(t results.Trial) string {
+	var when []string
+	for _, b := range t.Account.Batched {
+		when = append(when, fmt.Sprintf("from %s to %s", clock(b.Start), clock(b.End)))
+	}
+	if len(when) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("the generator sent in batches of 0.5 ms %s, because exact sends took most of a processor", strings.Join(when, " and "))
 }
 
 // sampleWarnings names the phases in which a percentile that is shown rests on

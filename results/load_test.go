@@ -57,7 +57,8 @@ func TestKilled(t *testing.T) {
 	check("verdict", cut.Summary.Judgement.Verdict, measure.Undecided)
 	check("reason", cut.Summary.Judgement.Reason, "cut short after 1.3s of 3s")
 	check("generator", cut.Summary.Validity(), run.Trials[0].Summary.Validity())
-	check("account", cut.Account, Account{Users: 130, Attempts: 130})
+	check("users", cut.Account.Users, int64(130))
+	check("attempts", cut.Account.Attempts, int64(130))
 	check("work done", cut.Target.WorkDone, 900*ms)
 	check("warnings", strings.Join(run.Warnings, "; "),
 		"trial 2 (none, round 1) was cut short after 1.3s: its figures are put together from the windows it left")

@@ -50,7 +50,9 @@ type Experiment struct {
 	Rounds      int             `json:"rounds"`
 	Window      time.Duration   `json:"window_ns"`
 	Engine      string          `json:"engine"`
-	Target      string          `json:"target"` // such as "reference ps" or a URL
+	Pacing      string          `json:"pacing,omitempty"`  // exact or batched where that was asked for
+	Callers     int             `json:"callers,omitempty"` // who took turns instead of coming by the profile
+	Target      string          `json:"target"`            // such as "reference ps" or a URL
 	CPUs        int             `json:"cpus,omitempty"`
 	Demand      time.Duration   `json:"demand_ns,omitempty"`
 	Capacity    float64         `json:"capacity,omitempty"`
@@ -130,6 +132,16 @@ type Account struct {
 	Resent     int64  `json:"resent,omitempty"`   // requests that travelled twice because a kept connection broke under them
 	Withheld   int64  `json:"withheld,omitempty"` // users who would have tried again and found the retry budget spent
 	Protocol   string `json:"protocol,omitempty"`
+
+	// Batched is when the generator sent in batches instead of at every exact
+	// instant, for lack of processor time.
+	Batched []Batching `json:"batched,omitempty"`
+}
+
+// A Batching is a stretch of a trial, by offsets from its start.
+type Batching struct {
+	Start time.Duration `json:"start_ns"`
+	End   time.Duration `json:"end_ns"`
 }
 
 // TargetTotals is what the target said of itself over one trial.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matchday/cmd/matchday/internal/experiment"
+	"matchday/engine"
 	"matchday/measure"
 	"matchday/results"
 	"matchday/targets"
@@ -70,7 +71,7 @@ func understood(e experiment.Experiment) results.Experiment {
 	out := results.Experiment{
 		Profile: e.Curve.String(), ProfileName: e.ProfileName, ProfileHash: e.Curve.Hash(),
 		Length: e.Length(), Phases: experiment.Phases(e.Curve), Arrivals: string(e.Arrivals), Seed: e.Seed, Rounds: e.Rounds,
-		Window: e.Window, Engine: e.Engine, Target: e.Target.Name(),
+		Window: e.Window, Engine: e.Engine, Pacing: pacing(e), Callers: e.Callers, Target: e.Target.Name(),
 		CPUs: e.Target.Facts.CPUs, Demand: e.Target.Facts.Demand, Capacity: e.Target.Capacity(),
 		Timeout: e.Client.Timeout, SLO: e.SLO, Retries: e.Client.Retries, Backoff: e.Client.Backoff,
 		RetryAfter: e.Client.RetryAfter, RetryBudget: e.Client.RetryBudget.Share, RetryBurst: e.Client.RetryBudget.Burst,
@@ -87,6 +88,14 @@ func understood(e experiment.Experiment) results.Experiment {
 		out.Variants = append(out.Variants, results.Variant{Name: v.String(), Bulkhead: v.Inside > 0, Inside: v.Inside, Queue: v.Queue, LIFO: v.LIFO, Wait: v.Wait})
 	}
 	return out
+}
+
+// pacing names how sends were timed where that was asked for.
+func pacing(e experiment.Experiment) string {
+	if e.Pacing == engine.PaceAuto {
+		return ""
+	}
+	return e.Pacing.String()
 }
 
 // knobs returns what is special about a reference service: how demands spread,
@@ -122,6 +131,9 @@ func trialResult(head results.Trial, r experiment.Result, failed error, interrup
 		Users: r.Account.Users, NotReached: r.Account.NotReached, Attempts: r.Account.Attempts,
 		Retries: r.Account.Retries, Withheld: r.Account.Withheld,
 		Conns: r.Account.Conns, Resent: r.Account.Resent, Protocol: r.Account.Protocol,
+	}
+	for _, b := range r.Account.Batched {
+		head.Account.Batched = append(head.Account.Batched, results.Batching(b))
 	}
 	head.Status = results.Complete
 	switch {

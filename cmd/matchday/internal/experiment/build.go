@@ -28,13 +28,10 @@ func (f File) Build(fsys fs.FS) (Experiment, error) {
 	b := builder{File: f, fsys: fsys}
 	e := Experiment{
 		Name: f.Name, Arrivals: Arrivals(f.Arrivals), Seed: f.Seed, Rounds: max(1, f.Rounds),
-		Engine: f.Engine, SLO: f.Client.SLO.or(0), Variants: f.settings(),
+		Engine: f.Engine, Pacing: engine.Pacing(f.Pacing), Callers: f.Callers, SLO: f.Client.SLO.or(0), Variants: f.settings(),
 	}
 	if e.Arrivals == "" {
 		e.Arrivals = Poisson
-	}
-	if e.Engine == "" {
-		e.Engine = Wire
 	}
 	b.profile(&e)
 	b.client(&e)
@@ -72,7 +69,12 @@ func (b *builder) profile(e *Experiment) {
 		return
 	}
 	e.Curve, e.ProfileName = curve, profileName(b.Profile)
-	if curve.Arrivals() < 1 {
+	switch users := curve.Arrivals(); {
+	case e.Callers < 0:
+		b.fault(fmt.Sprintf("callers %d: want a number such as 64", e.Callers), "callers")
+	case e.Callers > 0 && users > 0:
+		b.fault("profile brings users, but callers take turns: want one that only says how long, such as hold 0/s 10s", "profile")
+	case e.Callers == 0 && users < 1:
 		b.fault("profile brings no users: its rate adds up to less than one arrival", "profile")
 	}
 }
@@ -162,12 +164,7 @@ func (b *builder) rest(e *Experiment) {
 	if b.Rounds < 0 {
 		b.fault(fmt.Sprintf("rounds %d: want at least 1", b.Rounds), "rounds")
 	}
-	switch {
-	case e.Engine != Wire && e.Engine != Virtual:
-		b.fault(fmt.Sprintf("engine %q is not one of %s, %s", e.Engine, Wire, Virtual), "engine")
-	case e.Engine == Virtual && e.Target.Reference == nil:
-		b.fault(ErrNoModel.Error(), "engine")
-	}
+	b.pick(e)
 	e.Window = b.Window.or(measure.WindowFor(e.Length()))
 	if e.Window < 10*time.Millisecond {
 		b.fault(fmt.Sprintf("window %v is too short to hold a figure: want at least 10ms", e.Window), "window")

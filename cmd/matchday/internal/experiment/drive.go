@@ -98,6 +98,7 @@ func (d *Drive) plan(base string) (engine.Plan, error) {
 	return engine.Plan{
 		Arrivals: e.Curve.Schedule(e.gap(d.trial.Seed)), Length: e.Length(), Tick: e.tick(),
 		Source: source, Client: e.Client, Transport: e.Transport, Seed: d.trial.Seed,
+		Pacing: e.Pacing, Warm: e.warm(),
 	}, err
 }
 

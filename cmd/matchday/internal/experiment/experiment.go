@@ -23,6 +23,8 @@ type Experiment struct {
 	Rounds      int
 	Window      time.Duration
 	Engine      string
+	Pacing      engine.Pacing
+	Callers     int // who take turns instead of coming by the curve; 0 for none
 	Client      engine.Client
 	SLO         time.Duration
 	Transport   engine.Transport

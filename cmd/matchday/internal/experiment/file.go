@@ -36,6 +36,8 @@ type File struct {
 	Rounds   int                 `yaml:"rounds"`
 	Window   length              `yaml:"window"`
 	Engine   string              `yaml:"engine"`
+	Pacing   pacing              `yaml:"pacing"`
+	Callers  int                 `yaml:"callers"`
 	Client   ClientFile          `yaml:"client"`
 	Target   TargetFile          `yaml:"target"`
 	Variants []setting           `yaml:"variants"`

@@ -27,6 +27,8 @@ type Overrides struct {
 	Retries     int
 	RetryBudget string
 	Engine      string
+	Pacing      string
+	Connections int
 	Changed     func(flag string) bool
 }
 
@@ -48,6 +50,8 @@ func (f *File) Override(o Overrides) error {
 		{"seed", func(o Overrides) error { f.Seed = o.Seed; return nil }},
 		{"retries", func(o Overrides) error { f.Client.Retries = o.Retries; return nil }},
 		{"retry-budget", func(o Overrides) error { return f.Client.RetryBudget.UnmarshalText([]byte(o.RetryBudget)) }},
+		{"connections", f.setConnections},
+		{"pacing", func(o Overrides) error { return f.Pacing.UnmarshalText([]byte(o.Pacing)) }},
 		{"engine", func(o Overrides) error { f.Engine = o.Engine; return nil }},
 	} {
 		if !o.Changed(change.flag) {
@@ -113,11 +117,40 @@ func (f *File) setRate(o Overrides) error {
 	if !o.Changed("duration") {
 		return errors.New("wants --duration as well, for example --rate 200/s --duration 30s")
 	}
+	if o.Rate == asFastAsPossible {
+		return f.setClosed(o)
+	}
 	rate, err := profiles.ParseRate(o.Rate)
 	if err != nil {
 		return err
 	}
 	f.Profile = profiles.Definition{Segments: profiles.Hold(float64(rate), o.Duration)}
+	return nil
+}
+
+// asFastAsPossible is the rate of callers who take turns.
+const asFastAsPossible = "max"
+
+// usualCallers is how many take turns when nobody says.
+const usualCallers = 64
+
+// setClosed has callers take turns instead of coming by a profile.
+func (f *File) setClosed(o Overrides) error {
+	f.Profile = profiles.Definition{Segments: profiles.Hold(0, o.Duration)}
+	f.Callers = usualCallers
+	return nil
+}
+
+// setConnections says how many callers take turns. An open loop opens as many
+// connections as it needs.
+func (f *File) setConnections(o Overrides) error {
+	switch {
+	case f.Callers == 0:
+		return errors.New("only callers who take turns are limited to a number of connections; want --rate max as well")
+	case o.Connections < 1:
+		return fmt.Errorf("%d: want at least 1, such as 64", o.Connections)
+	}
+	f.Callers = o.Connections
 	return nil
 }
 

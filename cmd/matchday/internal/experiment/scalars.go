@@ -78,3 +78,13 @@ func (s *setting) UnmarshalText(text []byte) error {
 
 // bulkhead returns the setting as what it is outside of a file.
 func (s setting) bulkhead() bulkhead.Setting { return bulkhead.Setting(s) }
+
+// A pacing is read in the notation of [engine.ParsePacing].
+type pacing engine.Pacing
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (p *pacing) UnmarshalText(text []byte) error {
+	parsed, err := engine.ParsePacing(string(text))
+	*p = pacing(parsed)
+	return err
+}

@@ -10,12 +10,6 @@ import (
 	"matchday/targets/model"
 )
 
-// The engines by name.
-const (
-	Wire    = "vegeta"  // sends over the network
-	Virtual = "virtual" // asks the target's model, in virtual time
-)
-
 // ErrNoModel is the error of simulating a target of which no model is known.
 var ErrNoModel = errors.New("there is no model of this target; it wants target: {reference: ps}")
 
@@ -24,7 +18,7 @@ var ErrNoModel = errors.New("there is no model of this target; it wants target: 
 // itself, which is also the reference services.
 func (e Experiment) Stage(program string, t Trial) (targets.Applier, engine.Engine, error) {
 	if e.Engine != Virtual {
-		return e.applier(program, t), engine.Vegeta{}, nil
+		return e.applier(program, t), e.wire(), nil
 	}
 	if e.Target.Reference == nil {
 		return nil, nil, ErrNoModel
