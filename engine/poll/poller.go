@@ -83,14 +83,14 @@ func (p *Poller) check(s *Socket, secure *tls.Conn) error {
 	return nil
 }
 
-// wire makes c's connection one that does not block.
-func (p *Poller) wire(c stream, conn *Conn) (wire, error) {
+// wire makes a stream into one that does not block.
+func (p *Poller) wire(s stream, owner *Conn) (wire, error) {
 	if p.epoll != nil {
-		if w, err := p.epoll.adopt(c, conn); w != nil || err != nil {
+		if w, err := p.epoll.adopt(s, owner); w != nil || err != nil {
 			return w, err
 		}
 	}
-	return newPump(c, conn), nil
+	return newPump(s, owner), nil
 }
 
 // Wait waits until connections are ready to be read, broken ones included, until
@@ -104,7 +104,7 @@ func (p *Poller) Wait(d time.Duration) []*Conn {
 	p.unread()
 	if d <= 0 || len(p.ready) > 0 {
 		p.look(0)
-		p.woken.Store(false)
+		p.woken.Swap(false)
 		return p.ready
 	}
 	for start, rest := time.Now(), d; rest > 0; rest = d - time.Since(start) {

@@ -14,6 +14,13 @@ import (
 // patience is how long a test waits for what must happen.
 const patience = 20 * time.Second
 
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 // each runs a test for every way to wait, and has it leave nothing behind.
 func each(t *testing.T, test func(t *testing.T, p *Poller)) {
 	t.Helper()
