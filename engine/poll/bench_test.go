@@ -162,10 +162,3 @@ func waits(b *testing.B, p *Poller, d time.Duration) []time.Duration {
 	}()
 	return <-done
 }
-
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
-}
