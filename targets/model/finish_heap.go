@@ -1,9 +1,8 @@
 package model
 
 // A finishHeap is a heap of finishes in which each has four below it. That is
-// half as deep as with two, and the four lie side by side in memory: what a
-// large heap costs is memory, not comparing. container/heap would box every item
-// besides.
+// half as deep as with two, and the four lie side by side in memory.
+// container/heap would box every item besides.
 type finishHeap []finish
 
 const below = 4

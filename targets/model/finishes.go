@@ -12,39 +12,55 @@ func (f *finish) before(g *finish) bool {
 }
 
 // A finishes queue gives out finishes in their order. One that is later than
-// all in the lane goes to the end of the lane, any other to the heap; the first
-// is at the head of either.
+// all in the lane goes to the end of the lane. Of the others the far ones are
+// kept apart, and go to the heap when they come near. The first is at the head
+// of lane or heap.
 //
 // Jobs of equal demand finish in the order in which they came, so that they all
-// take the lane, where coming and going costs the same however many there are.
+// take the lane. There coming and going costs the same however many there are,
+// and elsewhere nearly so, since the heap stays small. It is the heap that takes
+// whoever comes before others that are near already, in any order.
 //
 // A finish cannot be taken out of the middle: its owner knows which are out of
 // date, and drops them when they come up.
 type finishes struct {
-	lane lane
-	heap finishHeap
+	lane  lane
+	heap  finishHeap
+	far   far
+	spare []finish // for remake
 }
 
-func (q *finishes) len() int { return q.lane.len() + len(q.heap) }
+func (q *finishes) len() int { return q.lane.len() + len(q.heap) + q.far.len }
 
 func (q *finishes) push(f finish) {
-	if q.lane.len() == 0 || q.lane.last().before(&f) {
+	switch {
+	case q.lane.len() == 0 || q.lane.last().before(&f):
 		q.lane.push(f)
-		return
+	case q.far.holds(f.at):
+		q.far.push(f)
+	default:
+		q.heap.push(f)
 	}
-	q.heap.push(f)
 }
 
-// first returns the earliest finish, which stays where it is; there must be
-// one.
+// first returns the earliest finish, which stays where it is until pop or push;
+// there must be one.
 func (q *finishes) first() *finish {
+	for q.far.len > 0 && !q.near() {
+		q.far.approach(&q.heap)
+	}
 	if q.inLane() {
 		return q.lane.first()
 	}
 	return &q.heap[0]
 }
 
-// pop drops the earliest finish.
+// near reports whether any finish comes before all that are far off.
+func (q *finishes) near() bool {
+	return len(q.heap) > 0 || q.lane.len() > 0 && !q.far.holds(q.lane.first().at)
+}
+
+// pop drops the finish that first has returned.
 func (q *finishes) pop() {
 	if q.inLane() {
 		q.lane.head++
@@ -57,33 +73,21 @@ func (q *finishes) inLane() bool {
 	return len(q.heap) == 0 || q.lane.len() > 0 && q.lane.first().before(&q.heap[0])
 }
 
-// keep drops all finishes but those that f wants.
-func (q *finishes) keep(f func(*finish) bool) {
-	kept := q.lane.head
-	for n := q.lane.head; n != q.lane.tail; n++ {
-		if at := q.lane.at(n); f(at) {
-			*q.lane.at(kept) = *at
-			kept++
+// remake takes out all finishes, and puts in again those that f wants, as f has
+// changed them.
+func (q *finishes) remake(f func(*finish) bool) {
+	all := q.spare[:0]
+	for ; q.lane.len() > 0; q.lane.head++ {
+		all = append(all, *q.lane.first())
+	}
+	all = q.far.empty(append(all, q.heap...))
+	q.heap = q.heap[:0]
+	for i := range all {
+		if f(&all[i]) {
+			q.push(all[i])
 		}
 	}
-	q.lane.tail = kept
-	all := q.heap
-	q.heap = q.heap[:0] // grows over what has been read already
-	for _, at := range all {
-		if f(&at) {
-			q.heap.push(at)
-		}
-	}
-}
-
-// back sets all finishes back by so much.
-func (q *finishes) back(by float64) {
-	for n := q.lane.head; n != q.lane.tail; n++ {
-		q.lane.at(n).at -= by
-	}
-	for i := range q.heap {
-		q.heap[i].at -= by
-	}
+	q.spare = all
 }
 
 // A lane is first in, first out, in a ring that grows.

@@ -2,23 +2,26 @@ package model
 
 import (
 	"cmp"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 )
 
-// FuzzFinishes holds the queue of lane and heap against a sorted slice. Each
-// byte is an event: a finish at an instant of that size comes, the first one
-// goes, or every third is dropped.
+// FuzzFinishes holds the queue against a sorted slice. Each byte is an event: a
+// finish comes, sooner or later by the value, the first one goes, every third is
+// dropped, or all are set back.
 func FuzzFinishes(f *testing.F) {
 	f.Add([]byte{1, 2, 3, 4, 0, 0, 0, 0})
-	f.Add([]byte{9, 5, 9, 1, 5, 255, 0, 0, 0, 7, 7, 0})
+	f.Add([]byte{9, 5, 9, 1, 5, 255, 0, 0, 0, 7, 254, 7, 0})
 	rng := rand.New(rand.NewPCG(1, 3))
-	for range 4 {
-		events := make([]byte, 500)
+	for going := range uint32(4) { // the fewer go, the more rows there are
+		events := make([]byte, 2000)
 		for i := range events {
-			events[i] = byte(rng.Uint32()) &^ byte(rng.Uint32()&1*255)
+			if events[i] = byte(rng.Uint32()); rng.Uint32N(6) < going || events[i] >= 254 && rng.Uint32N(4) > 0 {
+				events[i] = 0
+			}
 		}
 		f.Add(events)
 	}
@@ -29,14 +32,21 @@ func FuzzFinishes(f *testing.F) {
 			switch {
 			case e == 255:
 				want := func(f *finish) bool { return f.order%3 != 0 }
-				q.keep(want)
+				q.remake(want)
 				plain = slices.DeleteFunc(plain, func(f finish) bool { return !want(&f) })
+			case e == 254 && len(plain) > 0:
+				first := plain[0].at
+				q.remake(func(f *finish) bool { f.at -= first; return true })
+				for i := range plain {
+					plain[i].at -= first
+				}
 			case e > 0:
-				// The rising part makes some go to the lane, the falling one to the heap.
-				in := finish{at: float64(e%16) + float64(n/8), order: uint64(n + 1), id: n}
+				// The rising part makes some go to the lane. Sixteen magnitudes make
+				// some far and some near, and many are equal.
+				in := finish{at: float64(n/8) + math.Ldexp(float64(e%16), int(e/16)), order: uint64(n + 1), id: n}
 				q.push(in)
-				plain = append(plain, in)
-				slices.SortFunc(plain, func(a, b finish) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
+				at, _ := slices.BinarySearchFunc(plain, in, func(f, in finish) int { return cmp.Or(cmp.Compare(f.at, in.at), -1) })
+				plain = slices.Insert(plain, at, in)
 			case len(plain) > 0:
 				if got := *q.first(); got != plain[0] {
 					t.Fatalf("event %d: first is %+v, want %+v", n, got, plain[0])
@@ -58,13 +68,35 @@ func FuzzFinishes(f *testing.F) {
 }
 
 // Equal jobs take the lane and nothing else.
-func TestEqualJobsNeedNoHeap(t *testing.T) {
+func TestEqualJobsTakeTheLane(t *testing.T) {
 	s := NewSharing(2, 0)
 	for id := range 1000 {
 		s.Enter(time.Duration(id)*time.Millisecond, time.Minute, id)
 	}
-	if len(s.queue.heap) != 0 || s.queue.lane.len() != 1000 {
-		t.Errorf("%d in the heap, %d in the lane, want none and 1000", len(s.queue.heap), s.queue.lane.len())
+	if s.queue.lane.len() != 1000 {
+		t.Errorf("%d in the lane, want all 1000", s.queue.lane.len())
+	}
+}
+
+// However many jobs are inside, few of their finishes are in the heap at once.
+// That holds too when the station fills while virtual time crawls.
+func TestHeapStaysSmall(t *testing.T) {
+	s := NewSharing(100, 0)
+	draw := Sizes{Shape: Exponential}.Draws(time.Second, 1)
+	most := 0
+	for id := range 30_000 {
+		s.Enter(time.Duration(id)*10*time.Millisecond, draw(), id)
+		if id%3 == 0 {
+			s.Leave()
+		}
+		most = max(most, len(s.queue.heap))
+	}
+	for s.Len() > 0 {
+		s.Leave()
+		most = max(most, len(s.queue.heap))
+	}
+	if most > 200 {
+		t.Errorf("up to %d in the heap, want at most 200", most)
 	}
 }
 

@@ -16,7 +16,8 @@ import (
 // single number, the virtual time V, which grows at speed r(N). A job of
 // demand S that enters when V is Ve leaves when V reaches Ve + S. That instant
 // never changes, only the speed at which V moves towards it, so the jobs wait
-// in a queue ordered by it, and an event costs O(log N) at most.
+// in a queue ordered by it, and an event costs about the same however many there
+// are.
 //
 // Instants are offsets from whatever beginning the caller chose and must not
 // go back: an earlier instant than that of the last event counts as the last
@@ -88,7 +89,7 @@ func (s *Sharing) Enter(at, demand time.Duration, id int) {
 	s.settle()
 	s.order++
 	for id >= len(s.jobs) {
-		s.jobs = append(s.jobs, job{})
+		s.jobs = append(s.jobs, make([]job, max(64, len(s.jobs)))...)
 	}
 	entered := job{at: s.v + float64(demand), order: s.order, demand: demand}
 	s.jobs[id] = entered
@@ -113,7 +114,7 @@ func (s *Sharing) Next() (at time.Duration, ok bool) {
 // nextDue computes when the first job will be done.
 func (s *Sharing) nextDue() time.Duration {
 	first := s.queue.first()
-	for s.jobs[first.id].order != first.order { // it was removed
+	for s.stale() > 0 && s.jobs[first.id].order != first.order { // it was removed
 		s.queue.pop()
 		first = s.queue.first()
 	}
@@ -156,11 +157,14 @@ func (s *Sharing) Remove(at time.Duration, id int) (attained time.Duration, ok b
 	}
 	s.settle()
 	s.forget(id)
-	if stale := s.queue.len() - s.inside; stale > s.inside+fewStale {
-		s.queue.keep(func(f *finish) bool { return s.jobs[f.id].order == f.order })
+	if s.stale() > s.inside+fewStale {
+		s.queue.remake(func(f *finish) bool { return s.jobs[f.id].order == f.order })
 	}
 	return attained, true
 }
+
+// stale returns how many finishes in the queue are of jobs that were removed.
+func (s *Sharing) stale() int { return s.queue.len() - s.inside }
 
 // fewStale is how many finishes of removed jobs are not worth tidying up. Beyond
 // that, tidying up when they are the greater half costs each of them a constant.
@@ -222,16 +226,25 @@ func (s *Sharing) pace() {
 // of a nanosecond; left to run for days it could not.
 const farthest = 1 << 40
 
-// rebase sets virtual time back to zero from time to time. Taking the same
+// rebase sets virtual time back to about zero from time to time. Taking the same
 // number from every finish keeps their order: a difference is never coarser
-// than the numbers it is made of, so no two of them become one.
+// than the numbers it is made of, so no two of them become one. A job that is
+// done and about to leave may finish a little earlier than virtual time has come
+// to; then that is what becomes zero, for no finish may be negative.
 func (s *Sharing) rebase() {
 	if s.v < farthest {
 		return
 	}
-	s.queue.back(s.v)
-	for id := range s.jobs {
-		s.jobs[id].at -= s.v // of those who are not inside it means nothing
+	back := s.v
+	if s.queue.len() > 0 {
+		back = min(back, s.queue.first().at)
 	}
-	s.v = 0
+	s.queue.remake(func(f *finish) bool {
+		f.at -= back
+		return true
+	})
+	for id := range s.jobs {
+		s.jobs[id].at -= back // of those who are not inside it means nothing
+	}
+	s.v -= back
 }

@@ -118,20 +118,68 @@ func TestVirtualTimeKeepsItsPrecision(t *testing.T) {
 	}
 }
 
-func TestSharingAllocatesNothing(t *testing.T) {
-	s := NewSharing(4, .02)
-	for id := range 100 {
-		s.Enter(0, time.Second, id)
+// A crowd that is never slowed down, for a day: everybody leaves when their
+// demand is up, though virtual time is set back under them again and again, and
+// after that too few of their finishes are near.
+func TestCrowdKeepsItsTimes(t *testing.T) {
+	s := NewSharing(10_000, 0)
+	draw := Sizes{Shape: Exponential}.Draws(time.Hour, 1)
+	var due []time.Duration // by id
+	left := func(id int, at time.Duration) {
+		if late := at - due[id]; late < 0 || late > time.Nanosecond {
+			t.Fatalf("job %d left %v after its time", id, late)
+		}
 	}
-	at, id := time.Duration(0), 0
-	allocs := testing.AllocsPerRun(1000, func() {
-		id, at = s.Leave()
-		s.Enter(at, time.Second, id)
-		s.Remove(at, id)
-		s.Enter(at, time.Second, id)
-	})
-	if allocs != 0 {
-		t.Errorf("%v allocations per event, want none", allocs)
+	for at := time.Duration(0); at < 24*time.Hour; at += 7 * time.Second {
+		leaveUntil(s, at, left)
+		if len(s.queue.heap) > 200 {
+			t.Fatalf("%d finishes are near at %v, want a few", len(s.queue.heap), at)
+		}
+		demand := draw()
+		s.Enter(at, demand, len(due))
+		due = append(due, at+demand)
+	}
+	if s.Len() < 300 {
+		t.Errorf("%d inside in the end, want some 500", s.Len())
+	}
+	leaveUntil(s, math.MaxInt64, left)
+	if s.Len() > 0 {
+		t.Errorf("%d stayed", s.Len())
+	}
+}
+
+// Two days of jobs that take minutes: virtual time is set back when one of them
+// leaves, or when one comes, with finishes in every part of the queue.
+func TestSetBackBesideThePlainStation(t *testing.T) {
+	s, p := NewSharing(5, .02), &plain{cpus: 5, overhead: .02}
+	draw := Sizes{Shape: Exponential}.Draws(4*time.Minute, 1)
+	for id := range 3000 {
+		at := time.Duration(id) * time.Minute
+		leaveBoth(t, s, p, at)
+		demand := draw()
+		s.Enter(at, demand, id)
+		p.enter(at, demand, id)
+	}
+}
+
+func TestSharingAllocatesNothing(t *testing.T) {
+	for _, sizes := range []Sizes{{}, {Shape: Exponential}} {
+		s := NewSharing(4, .02)
+		draw := sizes.Draws(time.Second, 1)
+		for id := range 1000 {
+			s.Enter(0, draw(), id)
+		}
+		allocs := testing.AllocsPerRun(50, func() {
+			for range 1000 {
+				id, at := s.Leave()
+				s.Enter(at, draw(), id)
+				s.Remove(at, id)
+				s.Enter(at, draw(), id)
+			}
+		})
+		if allocs != 0 {
+			t.Errorf("sizes %v: %v allocations, want none", sizes, allocs)
+		}
 	}
 }
 
@@ -155,7 +203,7 @@ func FuzzSharing(f *testing.F) {
 		for i := range events {
 			events[i] = byte(rng.Uint32())
 			if i%2 == 0 && cpus >= 4 {
-				events[i] %= 8 // crowd the station, so that its heap is deep
+				events[i] %= 8 // crowd the station, so that many wait
 			}
 		}
 		f.Add(cpus, cpus%3*40, events)
