@@ -24,6 +24,7 @@ const (
 // all of it.
 type shard struct {
 	*volley
+	at     time.Duration // the clock as it was read last before looking for what is due
 	poller *poll.Poller
 	inbox  inbox
 	pace   pace
@@ -77,7 +78,7 @@ func (s *shard) run() {
 	defer runtime.UnlockOSThread()
 	_ = poll.Precise() // waits are longer without
 	for range s.callers {
-		s.call()
+		s.call(0)
 	}
 	for {
 		s.collect()
@@ -136,11 +137,11 @@ func (s *shard) take() attempt {
 // While the recorder is behind, nothing leaves.
 func (s *shard) depart() {
 	for range burst {
-		due := s.earliest()
-		if due == never || due > s.now() || s.recording.full() {
+		s.at = s.now()
+		if s.earliest() > s.at || s.recording.full() {
 			return
 		}
-		s.begin(s.take())
+		s.begin(s.take(), s.at)
 		if s.next == len(s.batch) && !s.fed {
 			s.collect()
 		}
@@ -148,20 +149,19 @@ func (s *shard) depart() {
 }
 
 // begin takes up an attempt and sends it, unless a limit keeps it here.
-func (s *shard) begin(a attempt) {
+func (s *shard) begin(a attempt, now time.Duration) {
 	if a.number == 1 {
 		s.bucket.deposit()
 	}
 	if a.number == 1 && s.callers > 0 { // nobody waited for this instant
-		a.due = s.now()
-		a.arrived = a.due
+		a.due, a.arrived = now, now
 	}
 	t := s.book(a)
 	if s.flying.Add(1) > s.plan.Client.inFlight() || t.order.err != nil {
 		s.refuse(t, measure.Unsent)
 		return
 	}
-	t.Sent, t.left = s.now(), true
+	t.Sent, t.left = now, true
 	s.gauge.Add(t.Sent, +1)
 	s.trips.add(t)
 	s.board(t)
@@ -313,12 +313,8 @@ func (s *shard) account(c *conn, t *trip) {
 
 // giveUp ends the trips whose time is over.
 func (s *shard) giveUp() {
-	timeout := s.plan.Client.Timeout
-	if s.trips.first == nil || s.trips.deadline(timeout) > s.now() {
-		return
-	}
-	for now := s.now(); s.trips.deadline(timeout) <= now; {
-		s.abandon(s.trips.first, measure.Timeout, measure.ConnectTimeout, now)
+	for timeout := s.plan.Client.Timeout; s.trips.deadline(timeout) <= s.at; {
+		s.abandon(s.trips.first, measure.Timeout, measure.ConnectTimeout, s.at)
 	}
 }
 
@@ -359,18 +355,17 @@ func (s *shard) conclude(t *trip) {
 	s.flying.Add(-1)
 	next, again := s.plan.conclude(&t.ending, s.bucket)
 	s.out = append(s.out, t.Sample)
-	s.trips.release(t)
 	switch {
 	case again:
 		s.retries.push(next)
 	case s.callers > 0:
-		s.call()
+		s.call(t.Done)
 	}
+	s.trips.release(t)
 }
 
 // call has the next user of a closed loop come.
-func (s *shard) call() {
-	now := s.now()
+func (s *shard) call(now time.Duration) {
 	if now >= s.plan.Length || s.stopped.Load() {
 		return
 	}
@@ -384,16 +379,15 @@ func (s *shard) hand() {
 	if len(s.out) == 0 {
 		return
 	}
-	now := s.now()
-	if now-s.handed < gatherTime && !s.recording.full() {
+	if s.at-s.handed < gatherTime && !s.recording.full() {
 		return
 	}
 	s.recording.add(s.out...)
-	s.out, s.handed = s.out[:0], now
-	s.pace.heed(now, threadTime)
-	if now-s.tidied >= time.Second {
-		s.tidy(now)
-		s.tidied = now
+	s.out, s.handed = s.out[:0], s.at
+	s.pace.heed(s.at, threadTime)
+	if s.at-s.tidied >= time.Second {
+		s.tidy(s.at)
+		s.tidied = s.at
 	}
 }
 
