@@ -1,6 +1,7 @@
 package poll
 
 import (
+	"runtime"
 	"syscall"
 	"time"
 	"unsafe"
@@ -53,19 +54,49 @@ func epollNow(fd int, events []unix.EpollEvent) int {
 	return counted(n, errno)
 }
 
-// epollUntilEvent returns how many events came, 0 after a signal.
-func epollUntilEvent(fd int, events []unix.EpollEvent) int {
+// A waiting says how the calls are made that wait: holding the thread's processor
+// (a P of the runtime), without telling the runtime, or not.
+//
+// A processor that is held is idle, but not to be had by other goroutines. One
+// that is not is given up and fought for at each wait, and the runtime wakes up
+// several thousand times a second to look after that. What must stop all
+// threads, such as the collector of garbage, sends a signal, which ends the call.
+type waiting struct{ holding bool }
+
+// howToWait returns that: the only processor is never held, since nothing else
+// would run meanwhile.
+func howToWait() waiting { return waiting{holding: runtime.GOMAXPROCS(0) > 1} }
+
+// untilEvent returns how many events came, 0 after a signal.
+func (w waiting) untilEvent(fd int, events []unix.EpollEvent) int {
 	const forEver = ^uintptr(0)
-	n, _, errno := unix.Syscall6(unix.SYS_EPOLL_PWAIT, uintptr(fd),
-		uintptr(unsafe.Pointer(unsafe.SliceData(events))), uintptr(len(events)), forEver, 0, 0)
+	var n uintptr
+	var errno syscall.Errno
+	at := unsafe.Pointer(unsafe.SliceData(events))
+	if w.holding {
+		n, _, errno = unix.RawSyscall6(unix.SYS_EPOLL_PWAIT, uintptr(fd), uintptr(at), uintptr(len(events)), forEver, 0, 0)
+	} else {
+		n, _, errno = unix.Syscall6(unix.SYS_EPOLL_PWAIT, uintptr(fd), uintptr(at), uintptr(len(events)), forEver, 0, 0)
+	}
 	return counted(n, errno)
 }
 
-// epollFor returns how many events came, 0 after d or a signal, or somewhat
-// before d when that is long: see slack.
-func epollFor(fd int, events []unix.EpollEvent, d time.Duration) int {
-	n, errno := epollPwait2(fd, events, min(d-slack(d), longest))
+// upTo returns how many events came, 0 after d or a signal, or somewhat before d
+// when that is long: see slack.
+func (w waiting) upTo(fd int, events []unix.EpollEvent, d time.Duration) int {
+	n, errno := w.pwait2(fd, events, min(d-slack(d), longest))
 	return counted(n, errno)
+}
+
+func (w waiting) pwait2(fd int, events []unix.EpollEvent, d time.Duration) (n uintptr, errno syscall.Errno) {
+	timeout := struct{ seconds, nanoseconds int64 }{int64(d / time.Second), int64(d % time.Second)}
+	at := unsafe.Pointer(unsafe.SliceData(events))
+	if w.holding {
+		n, _, errno = unix.RawSyscall6(unix.SYS_EPOLL_PWAIT2, uintptr(fd), uintptr(at), uintptr(len(events)), uintptr(unsafe.Pointer(&timeout)), 0, 0)
+	} else {
+		n, _, errno = unix.Syscall6(unix.SYS_EPOLL_PWAIT2, uintptr(fd), uintptr(at), uintptr(len(events)), uintptr(unsafe.Pointer(&timeout)), 0, 0)
+	}
+	return n, errno
 }
 
 // waitsPrecisely tells whether the kernel has epoll_pwait2 (Linux 5.11), and
@@ -73,15 +104,8 @@ func epollFor(fd int, events []unix.EpollEvent, d time.Duration) int {
 func waitsPrecisely() bool {
 	const noDescriptor = -1
 	var events [1]unix.EpollEvent
-	_, errno := epollPwait2(noDescriptor, events[:], 0)
+	_, errno := waiting{}.pwait2(noDescriptor, events[:], 0)
 	return errno == unix.EBADF
-}
-
-func epollPwait2(fd int, events []unix.EpollEvent, d time.Duration) (uintptr, syscall.Errno) {
-	timeout := struct{ seconds, nanoseconds int64 }{int64(d / time.Second), int64(d % time.Second)}
-	n, _, errno := unix.Syscall6(unix.SYS_EPOLL_PWAIT2, uintptr(fd),
-		uintptr(unsafe.Pointer(unsafe.SliceData(events))), uintptr(len(events)), uintptr(unsafe.Pointer(&timeout)), 0, 0)
-	return n, errno
 }
 
 // slack returns how much earlier than after d to look at the clock. The kernel

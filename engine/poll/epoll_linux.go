@@ -15,6 +15,7 @@ import (
 // the 450 that it costs to be told of an answer and to read it.
 type epoll struct {
 	fd      int
+	waits   waiting
 	bell    *os.File      // an eventfd; a file is safe from being closed while it is written to
 	one     [8]byte       // what is written to it
 	alarm   *alarm        // nil when the kernel waits precisely without
@@ -31,7 +32,7 @@ func openEpoll(precise bool) (*epoll, error) {
 	if err != nil {
 		return nil, fmt.Errorf("poller: %w", os.NewSyscallError("epoll_create1", err))
 	}
-	e := &epoll{fd: fd}
+	e := &epoll{fd: fd, waits: howToWait()}
 	binary.NativeEndian.PutUint64(e.one[:], 1)
 	if err = e.furnish(precise); err != nil {
 		e.close()
@@ -105,10 +106,10 @@ func (e *epoll) await(d time.Duration) int {
 	case d <= 0:
 		return epollNow(e.fd, e.events[:])
 	case e.alarm == nil:
-		return epollFor(e.fd, e.events[:], d)
+		return e.waits.upTo(e.fd, e.events[:], d)
 	}
 	e.alarm.set(d)
-	return epollUntilEvent(e.fd, e.events[:])
+	return e.waits.untilEvent(e.fd, e.events[:])
 }
 
 // of returns the descriptor that an event is of, nil for all others.

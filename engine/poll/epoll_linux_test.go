@@ -14,7 +14,7 @@ func TestNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer p.Close()
-	if _, errno := epollPwait2(p.epoll.fd, p.epoll.events[:], 0); (errno == 0) != (p.epoll.alarm == nil) {
+	if _, errno := p.epoll.waits.pwait2(p.epoll.fd, p.epoll.events[:], 0); (errno == 0) != (p.epoll.alarm == nil) {
 		t.Errorf("epoll_pwait2 gives %v, alarm %v", errno, p.epoll.alarm)
 	}
 }
