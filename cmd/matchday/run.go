@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -61,6 +62,9 @@ func (f *runFlags) run(ctx context.Context, s streams, args []string) error {
 	// often, within bounds.
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(120 << 20)
+	// An event loop keeps a processor of the runtime to itself, also where the
+	// system has only one.
+	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
 
 	quiet := f.quiet || f.json
 	r := runner{experiment: e, text: text, samples: f.samples, watcher: newWatcher(s.err, quiet), surveyor: surveyor{out: s.err, quiet: quiet}}
