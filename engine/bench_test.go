@@ -89,6 +89,9 @@ func cpu() time.Duration {
 // An operation is an attempt; ns/op is the schedule's gap and says nothing.
 func BenchmarkVegeta(b *testing.B) { benchmark(b, engine.Vegeta{}) }
 
+// BenchmarkNative does the same.
+func BenchmarkNative(b *testing.B) { benchmark(b, engine.Native{}) }
+
 func benchmark(b *testing.B, e engine.Engine) {
 	for _, target := range []string{"quiet", "busy"} {
 		b.Run(target, func(b *testing.B) { sendTo(b, e, serveApart(b, target)) })
