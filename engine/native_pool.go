@@ -65,23 +65,21 @@ func (p *pool) next() *trip {
 	return nil
 }
 
-// leave has a trip wait no more.
+// leave has a trip wait no more. Mostly it is the first: those who wait longest
+// give up first.
 func (p *pool) leave(t *trip) {
-	for i, w := range p.waiting {
-		if w == t {
-			p.waiting[i] = nil
-			return
-		}
+	if i := slices.Index(p.waiting, t); i >= 0 {
+		p.waiting[i] = nil
+	}
+	for len(p.waiting) > 0 && p.waiting[0] == nil {
+		p.waiting = p.waiting[1:]
 	}
 }
 
 // forget takes out an idle connection.
 func (p *pool) forget(c *conn) {
-	for i, other := range p.idle {
-		if other == c {
-			p.idle = append(p.idle[:i], p.idle[i+1:]...)
-			return
-		}
+	if i := slices.Index(p.idle, c); i >= 0 {
+		p.idle = slices.Delete(p.idle, i, i+1)
 	}
 }
 

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"errors"
-	"io"
 	"runtime"
 	"time"
 
@@ -52,7 +50,7 @@ type shard struct {
 	protocol string
 }
 
-func newShard(v *volley, _ int) (*shard, error) {
+func newShard(v *volley) (*shard, error) {
 	p, err := poll.New()
 	if err != nil {
 		return nil, err
@@ -180,135 +178,6 @@ func (s *shard) book(a attempt) *trip {
 func (s *shard) refuse(t *trip, why measure.Outcome) {
 	t.Outcome, t.Done = why, s.now()
 	s.conclude(t)
-}
-
-// board sends a trip on a connection that is free, or has one opened for it.
-func (s *shard) board(t *trip) {
-	p := t.order.pool
-	for {
-		c := p.pop()
-		if c == nil {
-			break
-		}
-		if s.send(c, t) {
-			return
-		}
-	}
-	p.waiting = append(p.waiting, t)
-	s.dial(p, t)
-}
-
-// send writes the request. It reports false, and closes the connection, if that
-// has broken meanwhile.
-func (s *shard) send(c *conn, t *trip) bool {
-	wire := s.render(t)
-	c.answer.Begin(t.order.head, s.wants)
-	if err := c.Write(wire); err != nil {
-		c.Close()
-		return false
-	}
-	c.trip, t.conn = t, c
-	return true
-}
-
-// render returns the bytes of the request, which hold until the next call.
-func (s *shard) render(t *trip) []byte {
-	request := t.order.request
-	if wire, constant := request.Constant(); constant {
-		t.BytesOut = t.order.length
-		return wire
-	}
-	v := slots(s.plan.Seed, t.User, t.Attempt)
-	t.BytesOut = int64(request.BodyLength(v))
-	s.wire = request.Append(s.wire[:0], v)
-	return s.wire
-}
-
-// read takes in what has come on a connection.
-func (s *shard) read(c *conn) {
-	n, err := c.Read(s.buffer)
-	if errors.Is(err, poll.ErrAgain) {
-		return
-	}
-	at := s.now()
-	t := c.trip
-	switch {
-	case t == nil: // closed while nobody used it, or talks without being asked
-		c.pool.forget(c)
-		c.Close()
-	case err != nil:
-		s.broken(c, t, err, at)
-	default:
-		s.hear(c, t, s.buffer[:n], at)
-	}
-}
-
-// hear takes in a piece of an answer.
-func (s *shard) hear(c *conn, t *trip, piece []byte, at time.Duration) {
-	if t.FirstByte == 0 {
-		t.FirstByte = at
-	}
-	used, err := c.answer.Feed(piece)
-	switch {
-	case err != nil:
-		s.fail(c, t, measure.Reset, at)
-	case c.answer.Complete:
-		s.answered(c, t, used == len(piece), at)
-	}
-}
-
-// answered ends a trip whose answer is complete. The connection is kept if it
-// can be: nothing came after the answer, and nothing of the request is left.
-func (s *shard) answered(c *conn, t *trip, clean bool, at time.Duration) {
-	a := &c.answer
-	keep := clean && a.KeepAlive && !c.Pending()
-	o := s.plan.Client.classify(a.Status, a.Marked, body{length: a.Body, found: a.Found})
-	if s.protocol == "" {
-		s.protocol = a.Protocol()
-	}
-	if s.plan.Client.RetryAfter {
-		t.retryAfter = retryAfter(string(a.RetryAfter()), time.Now())
-	}
-	s.account(c, t)
-	c.trip, t.conn, c.used = nil, nil, true
-	s.end(t, o, at)
-	if !keep {
-		c.Close()
-		return
-	}
-	s.settle(c)
-}
-
-// broken deals with a connection that was closed or reset under a trip. An
-// answer that ends with its connection is complete; a request that may travel
-// twice does if the connection was a kept one and nothing had come.
-func (s *shard) broken(c *conn, t *trip, err error, at time.Duration) {
-	started := c.answer.Started
-	if errors.Is(err, io.EOF) && started && c.answer.End() == nil {
-		s.answered(c, t, false, at)
-		return
-	}
-	if started || !c.used || !t.order.safe || t.again {
-		s.fail(c, t, measure.Reset, at)
-		return
-	}
-	c.trip, t.conn, t.again = nil, nil, true
-	c.Close()
-	s.resent++
-	s.board(t)
-}
-
-// fail ends a trip together with its connection.
-func (s *shard) fail(c *conn, t *trip, o measure.Outcome, at time.Duration) {
-	s.account(c, t)
-	c.trip, t.conn = nil, nil
-	c.Close()
-	s.end(t, o, at)
-}
-
-// account books what was read of an answer, whole or not.
-func (s *shard) account(c *conn, t *trip) {
-	t.Status, t.BytesIn = c.answer.Status, c.answer.Body
 }
 
 // giveUp ends the trips whose time is over.

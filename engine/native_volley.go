@@ -39,8 +39,8 @@ func newVolley(ctx context.Context, p Plan, shards int, rec Recorder) (*volley, 
 		Headers: p.Client.Reject.Headers, RetryAfter: p.Client.RetryAfter, Contains: []byte(p.Client.Assert.Contains),
 	})
 	v.recording = newRecording(clock{}, p.Tick, rec)
-	for i := range shards {
-		s, err := newShard(v, i)
+	for range shards {
+		s, err := newShard(v)
 		if err != nil {
 			v.close()
 			return nil, err
