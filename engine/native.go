@@ -69,7 +69,11 @@ func (n Native) Saturate(ctx context.Context, p Plan, callers int, rec Recorder)
 	if err != nil {
 		return Account{}, err
 	}
-	return v.run(ctx, closed(callers))
+	a, err := v.run(ctx, closed(callers))
+	if err == nil && time.Since(a.Began) < p.Length {
+		err = ctx.Err() // at a moment when nobody was on the way, so that nothing was cut off
+	}
+	return a, err
 }
 
 func (n Native) shards() int {

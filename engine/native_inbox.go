@@ -20,7 +20,6 @@ type inbox struct {
 	room     sync.Cond // arrivals were taken out, or nobody waits for room any more
 	arrivals []attempt
 	over     bool // no more arrivals will come
-	stopped  bool
 	dialed   []dialed
 }
 
