@@ -77,6 +77,7 @@ func conform(t *testing.T, e engine.Engine, pools int64) {
 
 		{"protocols", protocols},
 		{"connections", func(t *testing.T, e engine.Engine) { connections(t, e, 2*pools) }},
+		{"sessions", sessions},
 		{"frozen target", frozenTarget},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.check(t, e) })

@@ -47,6 +47,32 @@ func protocols(t *testing.T, e engine.Engine) {
 	check("unix socket", "http://stadium/", "HTTP/1.1", engine.Transport{Unix: socket})
 }
 
+// Connections after the first take up its session. Nobody comes before the one
+// before has gone, so that the first has had its ticket.
+func sessions(t *testing.T, e engine.Engine) {
+	const n = 6
+	secure := httptest.NewTLSServer(http.HandlerFunc(ok))
+	t.Cleanup(secure.Close)
+	gone := make(chan struct{}, n)
+	p := get(t, secure.URL, func(yield func(time.Duration) bool) {
+		for i := range n {
+			if i > 0 {
+				<-gone
+			}
+			if !yield(0) {
+				return
+			}
+		}
+	})
+	p.Transport = engine.Transport{Insecure: true, NoReuse: true}
+	r := &tape{heard: func(measure.Sample) { gone <- struct{}{} }}
+	r.play(t.Context(), t, e, p)
+	r.want(t, all(measure.OK, n))
+	if r.Resumed != n-1 {
+		t.Errorf("%d of %d sessions were taken up again; want all but the first", r.Resumed, n)
+	}
+}
+
 // unixSocket serves on a unix socket and returns its path.
 func unixSocket(t *testing.T) (path string) {
 	t.Helper()

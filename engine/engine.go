@@ -62,6 +62,7 @@ type Account struct {
 	Attempts   int64      // samples recorded
 	Retries    int64      // attempts beyond the first
 	Protocol   string     // what was spoken, such as "HTTP/1.1"; "" if no answer came
+	Resumed    int64      // TLS handshakes among them that took up an earlier session
 	Conns      int64      // connections opened
 	Resent     int64      // requests that travelled twice because a kept connection broke under them
 	Batched    []Batching // when an automatic pace sent in batches

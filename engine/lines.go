@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"matchday/engine/poll"
@@ -25,7 +26,9 @@ type lines struct {
 	mu     sync.Mutex
 	open   map[*line]struct{}
 	opened int64
-	closed bool
+
+	resumed atomic.Int64 // handshakes that took up an earlier session
+	closed  bool
 }
 
 var errLinesClosed = errors.New("the run has ended")
@@ -98,6 +101,9 @@ func (l *lines) shake(ctx context.Context, c net.Conn, addr string) (*tls.Conn, 
 	if err != nil {
 		c.Close()
 		return nil, &handshakeError{err}
+	}
+	if t.ConnectionState().DidResume {
+		l.resumed.Add(1)
 	}
 	return t, nil
 }

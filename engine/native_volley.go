@@ -131,6 +131,7 @@ func (v *volley) stop() {
 func (v *volley) account(ctx context.Context, conns int64) (Account, error) {
 	a := v.recording.count
 	a.Began, a.Conns, a.Withheld = v.start, conns, v.bucket.withheld()
+	a.Resumed = v.lines.resumed.Load()
 	for _, s := range v.shards {
 		a.Resent += s.resent
 		if s.protocol != "" {

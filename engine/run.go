@@ -50,6 +50,7 @@ func drive(ctx context.Context, p Plan, rec Recorder, carry carrier) (Account, e
 	})
 	a := r.recording.count
 	a.Began, a.Conns, a.Resent, a.Withheld = r.start, conns, r.doer.resent.Load(), r.bucket.withheld()
+	a.Resumed = r.doer.lines.resumed.Load()
 	if spoken := r.doer.protocol.Load(); spoken != nil {
 		a.Protocol = *spoken
 	}

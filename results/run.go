@@ -129,6 +129,7 @@ type Account struct {
 	Attempts   int64  `json:"attempts"`
 	Retries    int64  `json:"retries"`
 	Conns      int64  `json:"connections,omitempty"`
+	Resumed    int64  `json:"resumed,omitempty"`  // of them, those that took up an earlier TLS session
 	Resent     int64  `json:"resent,omitempty"`   // requests that travelled twice because a kept connection broke under them
 	Withheld   int64  `json:"withheld,omitempty"` // users who would have tried again and found the retry budget spent
 	Protocol   string `json:"protocol,omitempty"`

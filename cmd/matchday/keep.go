@@ -130,7 +130,7 @@ func trialResult(head results.Trial, r experiment.Result, failed error, interrup
 	head.Account = results.Account{
 		Users: r.Account.Users, NotReached: r.Account.NotReached, Attempts: r.Account.Attempts,
 		Retries: r.Account.Retries, Withheld: r.Account.Withheld,
-		Conns: r.Account.Conns, Resent: r.Account.Resent, Protocol: r.Account.Protocol,
+		Conns: r.Account.Conns, Resumed: r.Account.Resumed, Resent: r.Account.Resent, Protocol: r.Account.Protocol,
 	}
 	for _, b := range r.Account.Batched {
 		head.Account.Batched = append(head.Account.Batched, results.Batching(b))
