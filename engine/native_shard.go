@@ -86,6 +86,7 @@ func (s *shard) run() {
 		s.depart()
 		s.giveUp()
 		s.hand()
+		s.collect() // it was left alone while there were arrivals; nobody rings for it twice
 		if s.done() {
 			break
 		}

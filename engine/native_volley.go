@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"iter"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -46,6 +47,9 @@ func newVolley(ctx context.Context, p Plan, shards int, rec Recorder) (*volley, 
 			return nil, err
 		}
 		v.shards = append(v.shards, s)
+		if runtime.GOMAXPROCS(0) > shards {
+			s.poller.Hold()
+		}
 	}
 	v.recording.gauges = v.gauges()
 	v.warm(ctx)
@@ -106,6 +110,7 @@ func (v *volley) run(ctx context.Context, from origin) (Account, error) {
 	give := from(v)
 	v.start = time.Now()
 	v.recording.clock = v.clock
+	v.stopped.Store(ctx.Err() != nil) // what is to be called after it may be so a moment later
 	release := context.AfterFunc(ctx, v.stop)
 	defer release()
 	conns := v.recording.during(func() int64 {

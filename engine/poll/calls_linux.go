@@ -1,7 +1,6 @@
 package poll
 
 import (
-	"runtime"
 	"syscall"
 	"time"
 	"unsafe"
@@ -55,17 +54,8 @@ func epollNow(fd int, events []unix.EpollEvent) int {
 }
 
 // A waiting says how the calls are made that wait: holding the thread's processor
-// (a P of the runtime), without telling the runtime, or not.
-//
-// A processor that is held is idle, but not to be had by other goroutines. One
-// that is not is given up and fought for at each wait, and the runtime wakes up
-// several thousand times a second to look after that. What must stop all
-// threads, such as the collector of garbage, sends a signal, which ends the call.
+// or not, see [Poller.Hold].
 type waiting struct{ holding bool }
-
-// howToWait returns that: the only processor is never held, since nothing else
-// would run meanwhile.
-func howToWait() waiting { return waiting{holding: runtime.GOMAXPROCS(0) > 1} }
 
 // untilEvent returns how many events came, 0 after a signal.
 func (w waiting) untilEvent(fd int, events []unix.EpollEvent) int {

@@ -32,7 +32,7 @@ func openEpoll(precise bool) (*epoll, error) {
 	if err != nil {
 		return nil, fmt.Errorf("poller: %w", os.NewSyscallError("epoll_create1", err))
 	}
-	e := &epoll{fd: fd, waits: howToWait()}
+	e := &epoll{fd: fd}
 	binary.NativeEndian.PutUint64(e.one[:], 1)
 	if err = e.furnish(precise); err != nil {
 		e.close()
@@ -121,6 +121,13 @@ func (e *epoll) of(ev *unix.EpollEvent) *descriptor {
 		return d
 	}
 	return nil
+}
+
+// hold has the calls that wait keep the thread's processor.
+func (e *epoll) hold() {
+	if e != nil {
+		e.waits.holding = true
+	}
 }
 
 func (e *epoll) ring() {

@@ -44,6 +44,15 @@ func newPoller(e *epoll) *Poller {
 	return &Poller{epoll: e, bell: newBell(), conns: map[*Conn]struct{}{}}
 }
 
+// Hold has Wait keep the runtime's processor (a P) that its goroutine runs on. It
+// is idle then, but not to be had by other goroutines, so there must be more
+// processors (GOMAXPROCS) than pollers that hold one.
+//
+// A processor that is not held is given up and fought for at each wait, and the
+// runtime wakes up several thousand times a second to look after that. What must
+// stop all goroutines, such as the collector of garbage, ends a wait by a signal.
+func (p *Poller) Hold() { p.epoll.hold() }
+
 // Adopt takes over a socket, and the handshaken connection over it unless it is
 // in clear: from now on only the poller's goroutine may use them, through the
 // returned connection. The error is that of a process without descriptors or of

@@ -14,6 +14,13 @@ func pollers() map[string]func() (*Poller, error) {
 	return map[string]func() (*Poller, error){
 		"epoll":    epoll(true),
 		"alarm":    epoll(false),
+		"held": func() (*Poller, error) {
+			p, err := New()
+			if err == nil {
+				p.Hold()
+			}
+			return p, err
+		},
 		"portable": func() (*Poller, error) { return Portable(), nil },
 	}
 }
