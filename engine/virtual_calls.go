@@ -6,39 +6,55 @@ import (
 	"matchday/measure"
 )
 
-// A call is an attempt in virtual time that has not ended.
+// A call is an attempt in virtual time that has not ended. It is kept small, for
+// there may be many, and they are looked up in no order.
 type call struct {
 	attempt
-	id      int   // the machine's name for it
-	request int   // its place among the requests
-	out     int64 // body bytes sent
-	open    bool
+	id   int32 // the machine's name for it
+	open bool
 }
 
 // calls are the attempts on their way, in a ring. All callers wait equally long,
 // so they give up in the order in which they came, and no heap is needed. A call
-// that ends before is left in the ring until its turn has come: the ring is as
-// long as what is sent within a timeout.
+// that ends before is left in the ring until its turn has come or room is needed.
 type calls struct {
-	ring       []call // its length is a power of two
-	head, tail uint   // running numbers: the place in the ring is their remainder
-	place      []uint // running number of the call that bears an id
+	ring       []call   // its length is a power of two
+	head, tail uint32   // running numbers: the place in the ring is their remainder
+	place      []uint32 // running number of the call that bears an id
 }
 
-func (q *calls) at(n uint) *call { return &q.ring[n&uint(len(q.ring)-1)] }
+func (q *calls) at(n uint32) *call { return &q.ring[n&uint32(len(q.ring)-1)] }
+func (q *calls) len() int          { return int(q.tail - q.head) }
 
 // add puts a call at the end of the ring.
-func (q *calls) add(id int, c call) {
-	if q.tail-q.head == uint(len(q.ring)) {
-		q.grow()
+func (q *calls) add(id int, a attempt) {
+	if q.len() == len(q.ring) {
+		q.tidy()
 	}
 	for id >= len(q.place) {
-		q.place = append(q.place, 0)
+		q.place = append(q.place, make([]uint32, max(64, len(q.place)))...)
 	}
-	c.id, c.open = id, true
-	*q.at(q.tail) = c
+	*q.at(q.tail) = call{attempt: a, id: int32(id), open: true}
 	q.place[id] = q.tail
 	q.tail++
+}
+
+// tidy makes room: it moves together the calls that have not ended, and if they
+// fill half of the ring, to one twice as long. So the ring is as long as what is
+// on its way, and not as what is sent within a timeout.
+func (q *calls) tidy() {
+	kept := q.head
+	for n := q.head; n != q.tail; n++ {
+		if c := q.at(n); c.open {
+			q.place[c.id] = kept
+			*q.at(kept) = *c
+			kept++
+		}
+	}
+	q.tail = kept
+	if 2*q.len() >= len(q.ring) {
+		q.grow()
+	}
 }
 
 func (q *calls) grow() {
@@ -71,7 +87,7 @@ func later(at, by time.Duration) time.Duration {
 // first returns the call that due spoke of.
 func (q *calls) first() (id int, c *call) {
 	c = q.at(q.head)
-	return c.id, c
+	return int(c.id), c
 }
 
 // end returns the call that bears an id, which ends.

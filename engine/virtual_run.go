@@ -109,10 +109,8 @@ func (s *simulation) step(arrival time.Duration) bool {
 
 // begin sends an attempt, now that it is due.
 func (s *simulation) begin(a attempt) {
-	request, place := s.plan.Source.Request(a.user)
-	c := call{attempt: a, request: place}
 	if s.over {
-		s.end(&c, measure.Sample{Sent: s.now}, verdict{outcome: measure.Cut})
+		s.skip(a, measure.Cut)
 		return
 	}
 	s.now = a.due
@@ -120,16 +118,21 @@ func (s *simulation) begin(a attempt) {
 		s.bucket.deposit()
 	}
 	if int64(s.gauge.n) >= s.plan.Client.inFlight() {
-		s.end(&c, measure.Sample{Sent: s.now}, verdict{outcome: measure.Unsent})
+		s.skip(a, measure.Unsent)
 		return
 	}
-	c.out = int64(len(request.Body))
 	s.gauge.add(s.now, +1)
 	if id, ok := s.machine.Arrive(s.now, 0); ok {
-		s.waiting.add(id, c)
+		s.waiting.add(id, a)
 		return
 	}
-	s.land(&c, s.of[model.Expired])
+	s.land(&call{attempt: a}, s.of[model.Expired])
+}
+
+// skip books an attempt that is not sent.
+func (s *simulation) skip(a attempt, o measure.Outcome) {
+	_, place := s.plan.Source.Request(a.user)
+	s.end(&call{attempt: a}, measure.Sample{Request: place, Sent: s.now}, verdict{outcome: o})
 }
 
 // ended is told by the machine how an attempt ended.
@@ -151,7 +154,8 @@ func (s *simulation) giveUp() {
 // land books the end of an attempt that was on its way.
 func (s *simulation) land(c *call, v verdict) {
 	s.gauge.add(s.now, -1)
-	sample := measure.Sample{Sent: c.due, BytesOut: c.out}
+	request, place := s.plan.Source.Request(c.user)
+	sample := measure.Sample{Request: place, Sent: c.due, BytesOut: int64(len(request.Body))}
 	if v.outcome.Answered() {
 		sample.FirstByte = s.now
 	}
@@ -162,7 +166,7 @@ func (s *simulation) land(c *call, v verdict) {
 // next one until it is due.
 func (s *simulation) end(c *call, sample measure.Sample, v verdict) {
 	c.open = false
-	sample.User, sample.Attempt, sample.Request = c.user, c.number, c.request
+	sample.User, sample.Attempt = c.user, c.number
 	sample.Arrived, sample.Due, sample.Done = c.arrived, c.due, s.now
 	sample.Outcome, sample.Status = v.outcome, v.status
 	due, again := s.plan.Client.again(sample, v.retryAfter, s.plan.Seed)

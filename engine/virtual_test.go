@@ -216,6 +216,21 @@ func TestVirtualInFlightCap(t *testing.T) {
 	}
 }
 
+// Every other user posts three bytes, and half of the users find the cap reached.
+// All samples say which request it was, and how much of it was sent.
+func TestVirtualSamplesTellTheRequest(t *testing.T) {
+	p := get(t, order, every(time.Millisecond, 6))
+	p.Client.InFlight = 3
+	p.Source, _ = engine.RoundRobin([]engine.Request{{URL: order}, {Method: "POST", URL: order, Body: []byte("abc")}})
+	r := play(t, onServer(t, 20, time.Second, "none"), p)
+	for user, bytes := range []int64{0, 3, 0, 0, 0, 0} {
+		i := slices.IndexFunc(r.samples, func(s measure.Sample) bool { return s.User == int64(user) })
+		if s := r.samples[i]; s.Request != user%2 || s.BytesOut != bytes {
+			t.Errorf("user %d: request %d and %d bytes out, want %d and %d", user, s.Request, s.BytesOut, user%2, bytes)
+		}
+	}
+}
+
 // The end of the context is seen after some thousand events at most; what was in
 // flight, what was to be tried again and who was still to come are cut off.
 func TestVirtualIsCut(t *testing.T) {
