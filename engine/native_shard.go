@@ -74,7 +74,8 @@ func (s *shard) close() {
 func (s *shard) run() {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	_ = poll.Precise() // waits are longer without
+	_ = poll.Precise()            // waits are longer without
+	s.pace.used, _ = threadTime() // the thread may have had another life
 	for range s.callers {
 		s.call(0)
 	}

@@ -12,8 +12,8 @@ func pollers() map[string]func() (*Poller, error) {
 		}
 	}
 	return map[string]func() (*Poller, error){
-		"epoll":    epoll(true),
-		"alarm":    epoll(false),
+		"epoll": epoll(true),
+		"alarm": epoll(false),
 		"held": func() (*Poller, error) {
 			p, err := New()
 			if err == nil {
