@@ -42,7 +42,7 @@ func Compare(inputs []Input) Comparison {
 func (c *Comparison) add(r results.Run, path string) {
 	e := r.Experiment
 	if len(c.Runs) == 0 {
-		c.Title, c.Simulated = r.Name, true
+		c.Title, c.Simulated, c.Closed = r.Name, true, true
 		c.Limits, c.Length, c.Window, c.Seed = e.Limits(), e.Length, e.Window, e.Seed
 		c.Phases = append(c.Phases, e.Phases...)
 	}
@@ -50,6 +50,7 @@ func (c *Comparison) add(r results.Run, path string) {
 		c.Title += " · " + r.Name
 	}
 	c.Simulated = c.Simulated && r.Simulated
+	c.Closed = c.Closed && e.Callers > 0
 	c.Elapsed += elapsedOf(r)
 	c.Runs = append(c.Runs, Source{
 		ID: r.ID, Path: path, Started: r.Started, Simulated: r.Simulated, Command: r.Command,

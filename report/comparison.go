@@ -11,6 +11,7 @@ type Comparison struct {
 	Title     string          `json:"title"` // name of the experiment
 	Runs      []Source        `json:"runs"`
 	Simulated bool            `json:"simulated,omitempty"` // all of the runs are
+	Closed    bool            `json:"closed,omitempty"`    // callers took turns in all of the runs: what is offered is what they sent
 	Limits    measure.Limits  `json:"limits"`
 	Length    time.Duration   `json:"length_ns"`
 	Window    time.Duration   `json:"window_ns"`
@@ -23,6 +24,8 @@ type Comparison struct {
 	Variants  []Variant       `json:"variants"`      // in the order of the experiment
 	Map       *Heat           `json:"map,omitempty"` // what a model says of the settings around the variants, where one was asked
 	Warnings  []string        `json:"warnings,omitempty"`
+
+	CrossCheck *CrossCheck `json:"cross_check,omitempty"` // of two engines, where one was asked for
 }
 
 // A Source is one run that was compared.

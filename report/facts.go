@@ -25,11 +25,12 @@ func (f *factList) count(name string, n int) {
 // experimentFacts lists what was asked of the target, and how.
 func experimentFacts(e results.Experiment) []Fact {
 	var f factList
-	f.add("profile", profileTrait(e))
-	f.add("length", duration(e.Length))
-	if e.Callers > 0 {
+	if e.Callers > 0 { // their profile says no more than how long
 		f.add("callers", grouped(int64(e.Callers))+" take turns")
+		f.add("length", duration(e.Length))
 	} else {
+		f.add("profile", profileTrait(e))
+		f.add("length", duration(e.Length))
 		f.add("arrivals", fmt.Sprintf("%s, seed %d", e.Arrivals, e.Seed))
 	}
 	f.count("rounds", e.Rounds)

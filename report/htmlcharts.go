@@ -61,7 +61,7 @@ func picture(size box, c caption, draw func(*drawing)) template.HTML {
 // legendOf says what the colours of the load charts mean, as far as they occur.
 func legendOf(c Comparison) []entry {
 	doc := map[Meaning]string{
-		Planned:  "users due",
+		Planned:  "users " + c.loadWord("due"),
 		InTime:   "answered well, within the SLO where there is one",
 		Late:     "answered before the timeout, but outside the SLO",
 		Rejected: "turned away by the bulkhead",
@@ -71,7 +71,7 @@ func legendOf(c Comparison) []entry {
 	}
 	var out []entry
 	for _, m := range meant(c) {
-		out = append(out, entry{sample(func(d *drawing) { d.swatch(spot{0, 6}, m) }), string(m), doc[m]})
+		out = append(out, entry{sample(func(d *drawing) { d.swatch(spot{0, 6}, m) }), c.meaningWord(m), doc[m]})
 	}
 	return out
 }

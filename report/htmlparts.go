@@ -24,7 +24,7 @@ type kind struct {
 
 func (c Comparison) kinds() []kind {
 	return []kind{
-		{"users, attempts", c.pick("offered", "amplification"), []string{"due", "per user"}},
+		{"users, attempts", c.pick("offered", "amplification"), []string{c.loadWord("due"), "per user"}},
 		{"of the users", c.pick("users_served", "users_in_slo", "users_rejected", "users_timed_out", "users_failed"), nil},
 		{"response time", c.pick("p50", "p90", "p99", "p999", "max", "p99_all"), nil},
 		{"turned away in", c.pick("reject_p50", "reject_p99"), []string{"p50", "p99"}},

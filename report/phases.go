@@ -49,7 +49,9 @@ func (c Comparison) phaseColumns(v Variant) []textColumn {
 	all := []textColumn{names, times}
 	for _, col := range c.phaseMetrics() {
 		name := col.head
-		col.head = phaseHead(name)
+		if col.head = phaseHead(name); name == "offered" {
+			col.head = c.loadWord(col.head)
+		}
 		for _, cell := range cells {
 			col.cells = append(col.cells, c.text(cell, name))
 		}

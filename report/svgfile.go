@@ -30,7 +30,7 @@ func SVG(w io.Writer, c Comparison) error {
 	d.sheet(box{w: sheetWidth, h: top + float64(rows)*pitch}, sheetCaption(c))
 	d.text("title", spot{sheetMargin, 34}, clip(c.Title, 70))
 	d.text("plain", spot{sheetMargin, 54}, clip(c.Winner.Sentence, 150))
-	d.legend(spot{sheetMargin, 78}, meant(c))
+	d.legend(spot{sheetMargin, 78}, c)
 	for i := range c.Variants {
 		d.group(spot{sheetMargin + float64(i%columns)*(width+panelGap), top + float64(i/columns)*pitch})
 		f.panel(&d, i)
@@ -52,7 +52,7 @@ func Chart(w io.Writer, c Comparison, variant string) error {
 	top := 46.0
 	var d drawing
 	d.sheet(box{w: sheetWidth, h: top + headRow + f.loadHeight() + sheetMargin}, f.loadCaption(i, "chart"))
-	d.legend(spot{sheetMargin, 28}, meant(c))
+	d.legend(spot{sheetMargin, 28}, c)
 	d.group(spot{sheetMargin, top})
 	f.panel(&d, i)
 	d.end()
@@ -102,11 +102,12 @@ func meant(c Comparison) []Meaning {
 }
 
 // legend writes what the colours mean in one row.
-func (d *drawing) legend(at spot, all []Meaning) {
-	for _, m := range all {
+func (d *drawing) legend(at spot, c Comparison) {
+	for _, m := range meant(c) {
+		word := c.meaningWord(m)
 		d.swatch(at, m)
-		d.text("plain", spot{at.x + 17, at.y + 4}, string(m))
-		at.x += 17 + 6.6*float64(len(m)) + 20
+		d.text("plain", spot{at.x + 17, at.y + 4}, word)
+		at.x += 17 + 6.6*float64(len(word)) + 20
 	}
 }
 

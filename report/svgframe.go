@@ -189,7 +189,7 @@ func (f frame) slices(d *drawing, area box, all []span) {
 
 // hint tells the figures of one span.
 func (f frame) hint(s span) string {
-	text := clock(s.At) + "\nplanned " + digits(s.Planned) + "/s"
+	text := clock(s.At) + "\n" + f.loadWord("planned") + " " + digits(s.Planned) + "/s"
 	for _, l := range layers() {
 		if v := l.of(s.Point); v > 0 {
 			text += "\n" + string(l.meaning) + " " + digits(v) + "/s"

@@ -178,7 +178,11 @@ func (f frame) never(d *drawing, from, to spot, length string) {
 // loadCaption says what a load chart shows.
 func (f frame) loadCaption(i int, id string) caption {
 	v := f.Variants[i]
-	desc := fmt.Sprintf("Planned users per second over %v, in front of it the attempts stacked by outcome, below it the attempts in flight. ", f.Length)
+	load := "Planned users"
+	if f.Closed {
+		load = "Users sent"
+	}
+	desc := fmt.Sprintf("%s per second over %v, in front of it the attempts stacked by outcome, below it the attempts in flight. ", load, f.Length)
 	if len(v.Cells) > 0 {
 		n := v.Cells[0].Figures
 		desc += fmt.Sprintf("Of all users %s were served, %s turned away and %s waited in vain. ", percent(n.UsersServed), percent(n.UsersRejected), percent(n.UsersTimedOut))

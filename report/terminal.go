@@ -188,7 +188,7 @@ func (s *sheet) timeline(c Comparison) []string {
 	}
 	lines := []string{
 		s.label("") + phaseLine(c.Phases, c.Length, width),
-		s.label("offered") + s.paint(Planned, Sparkline(offered, top)) + "  █ = " + digits(top) + "/s",
+		s.label(c.loadWord("offered")) + s.paint(Planned, Sparkline(offered, top)) + "  █ = " + digits(top) + "/s",
 	}
 	hint := "  in time, same scale"
 	for _, v := range tracks {
