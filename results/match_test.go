@@ -138,13 +138,21 @@ func (g *game) finish() Trial {
 	trial := Trial{
 		Number: h.Number, Round: h.Round, Variant: h.Variant, Dir: h.Dir, Seed: h.Seed, Started: h.Started,
 		Status: Complete, Elapsed: 3500 * ms,
-		Account:   Account{Users: 300, Attempts: 300, Conns: 12, Protocol: "HTTP/1.1"},
+		Account:   matchAccount(),
 		Summary:   g.timeline.Summary(measure.Review{Tick: 100 * ms}),
 		Target:    &TargetTotals{Accepted: 300, Completed: 200, WorkDone: time.Second, Oracle: "closed"},
 		Stretches: g.timeline.Stretches(),
 	}
 	g.must(g.out.Finish(trial))
 	return trial
+}
+
+// matchAccount is what became of a trial's schedule.
+func matchAccount() Account {
+	return Account{
+		Users: 300, Attempts: 300, Conns: 12, Resent: 2, Protocol: "HTTP/1.1",
+		Batched: []Batching{{Start: 100 * ms, End: 400*ms + 1}, {Start: 2 * time.Second, End: 3 * time.Second}},
+	}
 }
 
 func (g *game) must(err error) {

@@ -33,6 +33,9 @@ func TestRoundTrip(t *testing.T) {
 	}
 	for i, trial := range run.Trials {
 		sameTrial(t, trial, games[i])
+		if diff := cmp.Diff(matchAccount(), trial.Account); diff != "" {
+			t.Error("account", diff)
+		}
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "experiment.yaml"))
 	if err != nil || string(text) != "profile: match\n" {
@@ -41,6 +44,39 @@ func TestRoundTrip(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, "*.tmp")); len(left) > 0 {
 		t.Errorf("left behind %q", left)
 	}
+}
+
+// What is only there where it was asked for comes out again, and is left out of
+// the file elsewhere.
+func TestRoundTripOfCallers(t *testing.T) {
+	check := func(change func(*Experiment), keys ...string) {
+		t.Helper()
+		e := match()
+		change(&e)
+		w, err := Store{t.TempDir()}.Create(Run{ID: "a", Experiment: e}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path, err := w.Finish(Complete)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(e, load(t, path).Experiment); diff != "" {
+			t.Error("experiment", diff)
+		}
+		text, err := os.ReadFile(filepath.Join(path, "run.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range []string{`"callers"`, `"pacing"`} {
+			if got := bytes.Contains(text, []byte(key)); got != slices.Contains(keys, key) {
+				t.Errorf("run.json has %s: %v", key, got)
+			}
+		}
+	}
+	check(func(*Experiment) {})
+	check(func(e *Experiment) { e.Callers = 64 }, `"callers"`)
+	check(func(e *Experiment) { e.Pacing = "batched" }, `"pacing"`)
 }
 
 func sameTrial(t *testing.T, trial Trial, g *game) {
