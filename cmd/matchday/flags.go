@@ -43,7 +43,7 @@ func (f *runFlags) register(c *cobra.Command) {
 	fs.DurationVar(&f.over.SLO, "slo", 0, "up to when an answer is a good one")
 	fs.IntVar(&f.over.Retries, "retries", 0, "how often a user who timed out tries again")
 	fs.StringVar(&f.over.RetryBudget, "retry-budget", "", "how many retries all users together may make, such as 10% of the users; or none for no bound")
-	fs.StringVar(&f.over.Engine, "engine", "", "what sends the requests: auto, native, vegeta, or virtual for a model of the target")
+	fs.StringVar(&f.over.Engine, "engine", "", "what sends the requests: auto, native, vegeta, both to check one by the other, or virtual for a model of the target")
 	fs.StringVar(&f.over.Pacing, "pacing", "", "how sends are timed: exact, batched (up to 0.5 ms late, for less CPU), or auto")
 	fs.IntVar(&f.over.Connections, "connections", 0, "how many callers take turns with --rate max; 64 unless told")
 	fs.StringVar(&f.store, "store", defaultStore, "directory for the results")

@@ -50,7 +50,8 @@ A side of the grid is a value, a list such as 5,10,40 or from..to..step.`,
   matchday map --base 0.4..0.9..0.05 --trigger 0.4..2..0.2 --bulkhead none --bulkhead 20/20`,
 		Args: between(0, 1, "at most one experiment file"),
 		RunE: func(c *cobra.Command, args []string) error {
-			f.changed = c.Flags().Changed
+			f.changed = func(flag string) bool { return flag == "engine" || c.Flags().Changed(flag) }
+			f.over.Engine = experiment.Virtual
 			return f.run(c.Context(), s, args)
 		},
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,12 +54,20 @@ func rejected(o measure.Outcome) bool { return o == measure.Rejected }
 
 // line is the scene in one line, for logs.
 func (s scene) line() string {
-	return fmt.Sprintf("trial %d of %d  %-7s %-14s %s / %s  offered %4.0f/s  in time %4.0f/s  rejected %4.0f/s  timed out %4.0f/s  in flight %4d  lag p99 %s",
+	return fmt.Sprintf("trial %d of %d  %-7s %-14s %s / %s  %s  in time %4.0f/s  rejected %4.0f/s  timed out %4.0f/s  in flight %4d  lag p99 %s",
 		s.trial.Number, s.total, s.trial.Variant, s.phase(), clock(s.live.Now), clock(s.experiment.Length()),
-		s.offered(), s.rate(ok), s.rate(rejected), s.rate(measure.Outcome.TimedOut), s.live.InFlight, milliseconds(s.live.Lag.P99))
+		s.load(), s.rate(ok), s.rate(rejected), s.rate(measure.Outcome.TimedOut), s.live.InFlight, milliseconds(s.live.Lag.P99))
 }
 
 func (s scene) offered() float64 { return s.experiment.Curve.Rate(s.live.Now) }
+
+// load says what comes: users by the curve, or callers who take turns.
+func (s scene) load() string {
+	if n := s.experiment.Callers; n > 0 {
+		return fmt.Sprintf("callers %6d", n)
+	}
+	return fmt.Sprintf("offered %4.0f/s", s.offered())
+}
 
 // picture is the scene as a few lines of the given width.
 func (s scene) picture(width int) []string {
@@ -69,10 +78,14 @@ func (s scene) picture(width int) []string {
 	bars := min(60, max(10, width-40))
 	planned, good := s.curves(bars)
 	top := s.experiment.Curve.PeakRate()
+	load := fmt.Sprintf("offered  %s %4.0f/s", spark(planned, top, bars), s.offered())
+	if s.experiment.Callers > 0 {
+		load, top = s.load(), slices.Max(append(good, 0))
+	}
 	return []string{
 		fmt.Sprintf("trial %d of %d   %s   round %d   %s   %s / %s   %s done, %s to go", s.trial.Number, s.total, s.trial.Variant, s.trial.Round,
 			s.phase(), clock(s.live.Now), clock(s.experiment.Length()), brief(s.elapsed), brief(s.left())),
-		fmt.Sprintf("offered  %s %4.0f/s", spark(planned, top, bars), s.offered()),
+		load,
 		fmt.Sprintf("in time  %s %4.0f/s   rejected %.0f/s   timed out %.0f/s", spark(good, top, bars), s.rate(ok), s.rate(rejected), s.rate(measure.Outcome.TimedOut)),
 		fmt.Sprintf("in flight %d%s   p99 %s   lag p99 %s   unsent %d", s.live.InFlight, inside, milliseconds(s.live.Response.P99), milliseconds(s.live.Lag.P99), s.live.Ended[measure.Unsent]),
 	}

@@ -53,6 +53,20 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// Callers who take turns have no curve to be drawn against.
+func TestPictureOfCallers(t *testing.T) {
+	s := halfway()
+	s.experiment.Curve, s.experiment.Callers = profiles.Hold(0, 10*time.Second), 64
+	s.live.Windows[0].Good = 25
+	lines := s.picture(60)
+	if want := "callers     64"; lines[1] != want || !strings.Contains(s.line(), "  "+want+"  in time") {
+		t.Errorf("got %q and %q, want %q in both", lines[1], s.line(), want)
+	}
+	if want := "in time  ▄▄██████ "; !strings.HasPrefix(lines[2], want) {
+		t.Errorf("got %q, want it drawn against its own highest: %q", lines[2], want)
+	}
+}
+
 // Before anything has happened there is nothing to divide by.
 func TestPictureOfTheBeginning(t *testing.T) {
 	s := halfway()

@@ -29,10 +29,14 @@ target and with the same arrivals. Without a FILE it is the match day on the
 built-in target: a server that takes in everybody against three bulkheads.
 
 What is measured is stored as it is measured. Ctrl-C ends the run at once and
-keeps what is there.`,
+keeps what is there.
+
+With --engine both it is made twice, with the native engine and with vegeta, and
+ends with whether the two agree: with 0 if they do, with 3 if not.`,
 		Example: `  matchday run
   matchday run --bulkhead none --bulkhead 20/20 --rounds 5
   matchday run shop.yaml --samples
+  matchday run shop.yaml --engine both
   matchday run --url http://127.0.0.1:8080/order --rate 200/s --duration 30s
   matchday run --print-experiment > shop.yaml`,
 		Args: between(0, 1, "at most one experiment file"),
@@ -66,14 +70,10 @@ func (f *runFlags) run(ctx context.Context, s streams, args []string) error {
 	// system has only one.
 	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
 
-	quiet := f.quiet || f.json
-	r := runner{experiment: e, text: text, samples: f.samples, watcher: newWatcher(s.err, quiet), surveyor: surveyor{out: s.err, quiet: quiet}}
-	if f.mapped {
-		r.surveyor.most = math.MaxInt64
+	if e.Engine == experiment.Both {
+		return f.both(ctx, s, e, text)
 	}
-	if !quiet && e.Engine != experiment.Virtual {
-		fmt.Fprintln(s.err, r.announcement())
-	}
+	r := f.runner(s, e, text)
 	path, failed := r.make(ctx, results.Store{Dir: f.store})
 	if path == "" {
 		return failed
@@ -82,6 +82,19 @@ func (f *runFlags) run(ctx context.Context, s streams, args []string) error {
 		failed = r.predict(ctx, path)
 	}
 	return errors.Join(f.show(s, path), failed)
+}
+
+// runner returns what makes a run, which it announces.
+func (f *runFlags) runner(s streams, e experiment.Experiment, text []byte) runner {
+	quiet := f.quiet || f.json
+	r := runner{experiment: e, text: text, samples: f.samples, watcher: newWatcher(s.err, quiet), surveyor: surveyor{out: s.err, quiet: quiet}}
+	if f.mapped {
+		r.surveyor.most = math.MaxInt64
+	}
+	if !quiet && e.Engine != experiment.Virtual {
+		fmt.Fprintln(s.err, r.announcement())
+	}
+	return r
 }
 
 // show prints what the run came to and writes the reports beside it.
@@ -145,9 +158,11 @@ func (r runner) around(ctx context.Context) error {
 const predictionDir = "prediction"
 
 // predict stores beside a run on a target whose model is known what the model
-// says of its first round, and of the settings around its own.
+// says of its first round, and of the settings around its own. Of callers who
+// take turns the model says nothing.
 func (r runner) predict(ctx context.Context, path string) error {
-	if r.experiment.Engine == experiment.Virtual || r.experiment.Target.Reference == nil {
+	e := r.experiment
+	if e.Engine == experiment.Virtual || e.Target.Reference == nil || e.Callers > 0 {
 		return nil
 	}
 	r.surveyor.most = passing(r.experiment)
@@ -162,7 +177,7 @@ func (r runner) predict(ctx context.Context, path string) error {
 func (r runner) announcement() string {
 	e := r.experiment
 	trials := len(e.Trials())
-	return fmt.Sprintf("%s: %s, variants %s, rounds %d, about %s", e.Name, e.Target.Name(), names(e), e.Rounds,
+	return fmt.Sprintf("%s: %s, variants %s, rounds %d, engine %s, about %s", e.Name, e.Target.Name(), names(e), e.Rounds, e.Engine,
 		(time.Duration(trials) * (e.Length() + time.Second)).Round(time.Second))
 }
 

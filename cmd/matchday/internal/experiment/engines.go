@@ -14,6 +14,7 @@ const (
 	Auto    = "auto"    // native where that does what is asked for, else vegeta
 	Native  = "native"  // sends over the network from event loops of its own
 	Vegeta  = "vegeta"  // sends over the network with vegeta's library
+	Both    = "both"    // native and then vegeta, as two runs to hold against each other
 	Virtual = "virtual" // asks the target's model, in virtual time
 )
 
@@ -31,13 +32,15 @@ func (b *builder) pick(e *Experiment) {
 	case Native:
 	case Vegeta:
 		lacks = engine.Vegeta{}.Caps().Covers(plan)
+	case Both:
+		lacks = uncovered(plan)
 	case Virtual:
 		lacks = nil
 		if e.Target.Reference == nil {
 			lacks = ErrNoModel
 		}
 	default:
-		lacks = fmt.Errorf("engine %q is not one of %s, %s, %s, %s", e.Engine, Auto, Native, Vegeta, Virtual)
+		lacks = fmt.Errorf("engine %q is not one of %s, %s, %s, %s, %s", e.Engine, Auto, Native, Vegeta, Both, Virtual)
 	}
 	if lacks == nil && e.Callers > 0 && e.Engine != Native {
 		lacks = fmt.Errorf("engine %s: callers who take turns want engine native", e.Engine)
@@ -45,6 +48,23 @@ func (b *builder) pick(e *Experiment) {
 	if lacks != nil {
 		b.fault(lacks.Error(), "engine")
 	}
+}
+
+// uncovered returns what one of the engines that send over the network cannot do.
+func uncovered(plan engine.Plan) error {
+	for _, e := range []engine.Engine{engine.Native{}, engine.Vegeta{}} {
+		if lacks := e.Caps().Covers(plan); lacks != nil {
+			return fmt.Errorf("engine %s: %s cannot send this: %w", Both, e.Name(), lacks)
+		}
+	}
+	return nil
+}
+
+// By returns the experiment with a certain engine. Whoever makes the runs of
+// [Both] asks for one after the other.
+func (e Experiment) By(engine string) Experiment {
+	e.Engine = engine
+	return e
 }
 
 // wire returns the engine that sends over the network.
