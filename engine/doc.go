@@ -5,5 +5,6 @@
 //
 // It does not choose the load, set up the target, keep results or judge them.
 // It never sends less because the target is slow, and what its own limits kept
-// from leaving is recorded like everything else.
+// from leaving is recorded like everything else. Only callers who take turns, see
+// [Native.Saturate], wait for their answers, and are no schedule.
 package engine
