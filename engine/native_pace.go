@@ -35,9 +35,14 @@ func (p *pace) wake(due time.Duration) time.Duration {
 	case due == never:
 		return never
 	case p.batched:
-		return (due + BatchTime - 1) / BatchTime * BatchTime
+		return batch(due)
 	}
 	return due - headStart
+}
+
+// batch returns when the batch is that an instant belongs to.
+func batch(at time.Duration) time.Duration {
+	return (at + BatchTime - 1) / BatchTime * BatchTime
 }
 
 // heed changes an automatic pace by the processor time that the loop's thread

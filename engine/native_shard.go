@@ -91,7 +91,7 @@ func (s *shard) run() {
 		if s.done() {
 			break
 		}
-		for _, ready := range s.poller.Wait(s.rest()) {
+		for _, ready := range s.wait() {
 			s.read(ready.Owner.(*conn))
 		}
 	}
@@ -260,6 +260,24 @@ func (s *shard) hand() {
 		s.tidy(s.at)
 		s.tidied = s.at
 	}
+}
+
+// wait waits for the next thing to do and returns the connections to be read. In
+// batches that is never more than one waking up for each of them.
+func (s *shard) wait() []*poll.Conn {
+	rest := s.rest()
+	if !s.pace.batched || rest <= 0 {
+		return s.poller.Wait(rest)
+	}
+	if rest > BatchTime { // nothing is to be sent for long: an answer is waited for
+		if len(s.poller.Wait(rest)) == 0 {
+			return nil
+		}
+		now := s.now()
+		rest = batch(now) - now
+	}
+	s.poller.Doze(rest)
+	return s.poller.Wait(0)
 }
 
 // rest returns how long there is nothing to do but to read.

@@ -17,8 +17,9 @@ const (
 	// PaceExact waits for every single instant.
 	PaceExact Pacing = "exact"
 
-	// PaceBatched wakes up every BatchTime at most and sends what has become due,
-	// which is late by as much at most and costs far fewer wake-ups.
+	// PaceBatched wakes up once every BatchTime at most, sends what has become due
+	// and reads what has come. Sends and ends are late by as much at most, and
+	// response times longer; it costs far fewer wake-ups.
 	PaceBatched Pacing = "batched"
 )
 

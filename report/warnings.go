@@ -141,7 +141,7 @@ func paceWarning(t results.Trial) string {
 	if len(when) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("the generator sent in batches of 0.5 ms %s, because exact sends took most of a processor", strings.Join(when, " and "))
+	return fmt.Sprintf("the generator sent and read in batches of 0.5 ms %s, because exact sends took most of a processor: response times there may be that much too long", strings.Join(when, " and "))
 }
 
 // sampleWarnings names the phases in which a percentile that is shown rests on

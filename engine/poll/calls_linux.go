@@ -89,6 +89,17 @@ func (w waiting) pwait2(fd int, events []unix.EpollEvent, d time.Duration) (n ui
 	return n, errno
 }
 
+// sleep returns after d or a signal.
+func (w waiting) sleep(d time.Duration) {
+	rest := unix.NsecToTimespec(int64(d))
+	at := unsafe.Pointer(&rest)
+	if w.holding {
+		unix.RawSyscall6(unix.SYS_CLOCK_NANOSLEEP, unix.CLOCK_MONOTONIC, 0, uintptr(at), 0, 0, 0)
+	} else {
+		unix.Syscall6(unix.SYS_CLOCK_NANOSLEEP, unix.CLOCK_MONOTONIC, 0, uintptr(at), 0, 0, 0)
+	}
+}
+
 // waitsPrecisely tells whether the kernel has epoll_pwait2 (Linux 5.11), and
 // nothing forbids its use.
 func waitsPrecisely() bool {

@@ -123,6 +123,13 @@ func (e *epoll) of(ev *unix.EpollEvent) *descriptor {
 	return nil
 }
 
+// doze sleeps for d, but for signals.
+func (e *epoll) doze(d time.Duration) {
+	for until := time.Now().Add(d); d > 0; d = time.Until(until) {
+		e.waits.sleep(d)
+	}
+}
+
 // hold has the calls that wait keep the thread's processor.
 func (e *epoll) hold() {
 	if e != nil {

@@ -18,5 +18,6 @@ func newEpoll() (*epoll, error)                  { return nil, nil }
 func (*epoll) adopt(stream, *Conn) (wire, error) { return nil, nil }
 func (*epoll) wait(*Poller, time.Duration)       {}
 func (*epoll) ring()                             {}
+func (*epoll) doze(time.Duration)                {}
 func (*epoll) hold()                             {}
 func (*epoll) close()                            {}
