@@ -87,7 +87,6 @@ func (s *shard) run() {
 		s.depart()
 		s.giveUp()
 		s.hand()
-		s.collect() // it was left alone while there were arrivals; nobody rings for it twice
 		if s.done() {
 			break
 		}
@@ -142,9 +141,15 @@ func (s *shard) depart() {
 			return
 		}
 		s.begin(s.take(), s.at)
-		if s.next == len(s.batch) && !s.fed {
-			s.collect()
-		}
+		s.refill()
+	}
+}
+
+// refill looks into the inbox when the last arrival has been taken. Until then it
+// is left alone, and nobody rings for the same arrivals twice.
+func (s *shard) refill() {
+	if s.next == len(s.batch) && !s.fed {
+		s.collect()
 	}
 }
 
@@ -208,6 +213,7 @@ func (s *shard) cut() {
 		t := s.book(s.take())
 		s.flying.Add(1)
 		s.refuse(t, measure.Cut)
+		s.refill()
 	}
 }
 
