@@ -16,7 +16,7 @@ import (
 // what else is changed in its run.json.
 func copied(t *testing.T, engine string, changes ...string) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "20261122-154507-"+engine)
+	dir := filepath.Join(t.TempDir(), "20261122-183325-"+engine)
 	if err := os.CopyFS(dir, os.DirFS("testdata/match-day")); err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func copied(t *testing.T, engine string, changes ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changes = append(changes, "20261122-154507-6517", "20261122-154507-"+engine, `"engine": "vegeta"`, `"engine": "`+engine+`"`)
+	changes = append(changes, "20261122-183325-deqj", "20261122-183325-"+engine, `"engine": "native"`, `"engine": "`+engine+`"`)
 	if err := os.WriteFile(file, []byte(strings.NewReplacer(changes...).Replace(string(text))), 0o644); err != nil {
 		t.Fatal(err)
 	}
