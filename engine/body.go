@@ -2,13 +2,15 @@ package engine
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"io"
 )
 
 // A body is what is remembered of a body that was read.
 type body struct {
 	length int64
-	found  bool // the text looked for was in it
+	found  bool              // the text looked for was in it
+	sum    [sha256.Size]byte // if that was wanted
 }
 
 // bufferSize is how much of a body is held at once.

@@ -48,7 +48,7 @@ func FuzzDrain(f *testing.F) {
 func TestDrainBroken(t *testing.T) {
 	broken := io.MultiReader(strings.NewReader("goal"), iotest.ErrReader(errors.New("cut")))
 	got, err := drain(broken, []byte("goal"), newBuffer([]byte("goal")))
-	if err == nil || got != (body{4, true}) {
+	if err == nil || got != (body{length: 4, found: true}) {
 		t.Errorf("%+v, %v; want what was read, and the error", got, err)
 	}
 }

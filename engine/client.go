@@ -1,8 +1,12 @@
 package engine
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"matchday/measure"
@@ -78,6 +82,7 @@ type Assert struct {
 	Statuses []int  // statuses that are good; nil means 200 to 399
 	Contains string // text the body must hold
 	Length   int64  // body bytes it must have; 0 means any number
+	SHA256   string // hash the body must have, 64 hexadecimal digits; "" means any
 }
 
 func (a Assert) status(code int) bool {
@@ -88,5 +93,14 @@ func (a Assert) status(code int) bool {
 }
 
 func (a Assert) body(b body) bool {
-	return (a.Contains == "" || b.found) && (a.Length == 0 || a.Length == b.length)
+	return (a.Contains == "" || b.found) && (a.Length == 0 || a.Length == b.length) &&
+		(a.SHA256 == "" || strings.EqualFold(a.SHA256, hex.EncodeToString(b.sum[:])))
+}
+
+// Check returns an error that says what no answer can look like.
+func (a Assert) Check() error {
+	if sum, err := hex.DecodeString(a.SHA256); a.SHA256 != "" && (err != nil || len(sum) != sha256.Size) {
+		return fmt.Errorf("assert sha256 %q is not 64 hexadecimal digits, as sha256sum prints them", a.SHA256)
+	}
+	return nil
 }

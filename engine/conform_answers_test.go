@@ -3,6 +3,7 @@ package engine_test
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"matchday/engine"
@@ -55,6 +56,10 @@ func assertions(t *testing.T, e engine.Engine) {
 	check("no such text", engine.Assert{Contains: "sold out"}, measure.BadBody)
 	check("length", engine.Assert{Length: 6}, measure.OK)
 	check("other length", engine.Assert{Length: 7}, measure.BadBody)
+	const served = "8fe88bf015b53b37b5fa84dc726cd93aacca97f601185be11f5fb74fa3d77802"
+	check("hash", engine.Assert{SHA256: served}, measure.OK)
+	check("hash in capitals", engine.Assert{SHA256: strings.ToUpper(served)}, measure.OK)
+	check("other hash", engine.Assert{SHA256: strings.Repeat("0", 64)}, measure.BadBody)
 	check("status", engine.Assert{Statuses: []int{200}}, measure.OK)
 	check("other status", engine.Assert{Statuses: []int{201}}, measure.BadBody)
 }

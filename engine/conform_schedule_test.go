@@ -115,6 +115,7 @@ func impossiblePlans(t *testing.T, e engine.Engine) {
 	check("retry what is served", `"ok"`, func(p *engine.Plan) { p.Client.RetryOn = []measure.Outcome{measure.OK} })
 	check("no budget, but a burst", "retry budget: burst 5", func(p *engine.Plan) { p.Client.RetryBudget.Burst = 5 })
 	check("budget in percent", "retry budget: share 10 ", func(p *engine.Plan) { p.Client.RetryBudget.Share = 10 })
+	check("no hash", `sha256 "cafe"`, func(p *engine.Plan) { p.Client.Assert.SHA256 = "cafe" })
 	check("unknown protocol", `"h3"`, func(p *engine.Plan) { p.Transport.Protocol = "h3" })
 	check("h2 in clear", `"h2" needs TLS`, func(p *engine.Plan) { p.Transport.Protocol = "h2" })
 	check("no CA file", "CA file", func(p *engine.Plan) { p.Transport.CAFile = "no-such.pem" })

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"crypto/sha256"
+	"io"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -103,7 +105,7 @@ func (d *doer) read(answer *http.Response, e *ending) error {
 	}
 	buffer := d.buffers.Get().(*[]byte)
 	defer d.buffers.Put(buffer)
-	b, err := drain(answer.Body, d.text, *buffer)
+	b, err := d.drain(answer.Body, *buffer)
 	e.BytesIn = b.length
 	if err != nil {
 		return err
@@ -113,4 +115,15 @@ func (d *doer) read(answer *http.Response, e *ending) error {
 		e.retryAfter = retryAfter(answer.Header.Get("Retry-After"), time.Now())
 	}
 	return nil
+}
+
+// drain reads a body to its end, summing it up if that is asked for.
+func (d *doer) drain(r io.Reader, buffer []byte) (body, error) {
+	if d.client.Assert.SHA256 == "" {
+		return drain(r, d.text, buffer)
+	}
+	digest := sha256.New()
+	b, err := drain(io.TeeReader(r, digest), d.text, buffer)
+	digest.Sum(b.sum[:0])
+	return b, err
 }

@@ -47,7 +47,11 @@ func (s *shard) hear(c *conn, t *trip, piece []byte, at time.Duration) {
 func (s *shard) answered(c *conn, t *trip, clean bool, at time.Duration) {
 	a := &c.answer
 	keep := clean && a.KeepAlive && !c.Pending()
-	o := s.plan.Client.classify(a.Status, a.Marked, body{length: a.Body, found: a.Found})
+	b := body{length: a.Body, found: a.Found}
+	if s.wants.Sum {
+		b.sum = a.Sum()
+	}
+	o := s.plan.Client.classify(a.Status, a.Marked, b)
 	if s.protocol == "" {
 		s.protocol = a.Protocol()
 	}

@@ -48,6 +48,9 @@ func (c Client) check() error {
 	case c.Follow < 0:
 		return fmt.Errorf("redirects followed %d is negative; wanted a number such as 3", c.Follow)
 	}
+	if err := c.Assert.Check(); err != nil {
+		return err
+	}
 	if err := c.RetryBudget.check(); err != nil {
 		return fmt.Errorf("retry budget: %w", err)
 	}

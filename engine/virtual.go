@@ -90,7 +90,7 @@ func (p Plan) checkVirtual() error {
 	case t.NoReuse || t.IdleConns != 0 || t.IdleFor != 0:
 		return errors.New("connections: there are none in virtual time; wanted no demands on them")
 	}
-	if a := p.Client.Assert; a.Statuses != nil || a.Contains != "" || a.Length != 0 {
+	if a := p.Client.Assert; a.Statuses != nil || a.Contains != "" || a.Length != 0 || a.SHA256 != "" {
 		return errors.New("assertions: answers have no content in virtual time; wanted none")
 	}
 	if first, _ := p.Source.Request(0); strings.HasPrefix(first.URL, "https:") {

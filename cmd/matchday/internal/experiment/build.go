@@ -108,7 +108,10 @@ func (b *builder) client(e *Experiment) {
 		e.Client.Reject = engine.RejectRule{Always: c.Reject.Always, Marked: c.Reject.Marked, Headers: canonical(c.Reject.Headers)}
 	}
 	if c.Assert != nil {
-		e.Client.Assert = engine.Assert{Statuses: c.Assert.Statuses, Contains: c.Assert.Contains, Length: c.Assert.Length}
+		e.Client.Assert = engine.Assert{Statuses: c.Assert.Statuses, Contains: c.Assert.Contains, Length: c.Assert.Length, SHA256: c.Assert.SHA256}
+		if err := e.Client.Assert.Check(); err != nil {
+			b.fault(err.Error(), "client", "assert", "sha256")
+		}
 	}
 	if e.Client.InFlight == 0 {
 		e.Client.InFlight = usualInFlight

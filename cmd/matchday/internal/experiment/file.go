@@ -74,6 +74,7 @@ type Assert struct {
 	Statuses []int  `yaml:"statuses"`
 	Contains string `yaml:"contains"`
 	Length   int64  `yaml:"length"`
+	SHA256   string `yaml:"sha256"`
 }
 
 // TargetFile is what is driven, as an experiment file says it.

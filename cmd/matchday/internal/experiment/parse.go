@@ -63,7 +63,7 @@ var sections = map[string]string{
 	"DatabaseFile": "database: cpus, demand, sizes, overhead, conns",
 	"RequestFile":  "a request: name, method, path, headers, body, body_file, weight",
 	"Reject":       "reject: statuses, statuses_with_header, headers",
-	"Assert":       "assert: statuses, contains, length",
+	"Assert":       "assert: statuses, contains, length, sha256",
 }
 
 var noList = regexp.MustCompile("cannot construct !!\\w+ (`.*`) into \\[\\]")

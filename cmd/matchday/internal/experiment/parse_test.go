@@ -85,6 +85,7 @@ func TestFaults(t *testing.T) {
 	check(ps+"client: {retry_budget: 0.1}\n", `shop.yaml:4:24: `, `retry budget "0.1": "0.1" is not a percentage above 0%`)
 	check(ps+"client: {retry_on: [late]}\n", `shop.yaml:4:21: `, `outcome "late" is not one of unsent`)
 	check(ps+"arrivals: odd\n", `shop.yaml:4:11: `, `arrivals "odd": want poisson or even`)
+	check(ps+"client:\n  assert: {sha256: cafe}\n", `shop.yaml:5:20: assert sha256 "cafe" is not 64 hexadecimal digits`)
 	check(ps+"engine: warp\n", `shop.yaml:4:9: engine "warp" is not one of auto, native, vegeta`)
 	check(ps+"rounds: -2\n", "shop.yaml:4:9: rounds -2: want at least 1")
 	check(ps+"window: 1ms\n", "shop.yaml:4:9: window 1ms is too short")
