@@ -198,3 +198,16 @@ func query(seen map[string]bool, prefix string) string {
 	}
 	return ""
 }
+
+// Users take the bodies of a request in turn.
+func bodiesInTurn(t *testing.T, e engine.Engine) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.Copy(w, r.Body) })
+	p := send(t, engine.Request{Method: "POST", URL: url, Bodies: [][]byte{[]byte("a"), []byte("bb"), []byte("ccc")}}, every(time.Millisecond, 7))
+	r := play(t, e, p)
+	r.want(t, all(measure.OK, 7))
+	for _, s := range r.samples {
+		if want := s.User%3 + 1; s.BytesOut != want || s.BytesIn != want || s.Request != 0 {
+			t.Errorf("%+v; want %d bytes there and back, of request 0", s, want)
+		}
+	}
+}

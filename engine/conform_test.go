@@ -69,6 +69,7 @@ func conform(t *testing.T, e engine.Engine, pools int64) {
 		{"redirects", redirects},
 		{"request as given", requestAsGiven},
 		{"slots filled", slotsFilled},
+		{"bodies in turn", bodiesInTurn},
 
 		{"served at the second attempt", servedAtTheSecondAttempt},
 		{"retries run out", retriesRunOut},

@@ -10,6 +10,7 @@ import (
 
 // An order is a request as it travels, prepared once and sent many times.
 type order struct {
+	of      *Request
 	request *http1.Prepared
 	pool    *pool
 	head    bool  // its answer has no body
@@ -18,15 +19,19 @@ type order struct {
 	err     error // why it cannot be sent
 }
 
-// order returns the order of a request, made at its first use.
-func (s *shard) order(r *Request, place int) *order {
-	for place >= len(s.orders) {
-		s.orders = append(s.orders, nil)
+// order returns the order of a request, made at its first use. Mostly it is that
+// of the user before.
+func (s *shard) order(r *Request) *order {
+	if s.last.of == r {
+		return s.last
 	}
-	if s.orders[place] == nil {
-		s.orders[place] = s.newOrder(r)
+	o, known := s.orders[r]
+	if !known {
+		o = s.newOrder(r)
+		o.of, s.orders[r] = r, o
 	}
-	return s.orders[place]
+	s.last = o
+	return o
 }
 
 func (s *shard) newOrder(r *Request) *order {

@@ -35,7 +35,8 @@ type shard struct {
 
 	retries retryQueue
 	trips   trips
-	orders  []*order // by the request's place
+	orders  map[*Request]*order
+	last    *order // the one used last
 	pools   []*pool
 	buffer  []byte // to read into
 	wire    []byte // a request with its slots filled
@@ -55,7 +56,7 @@ func newShard(v *volley) (*shard, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shard{volley: v, poller: p, buffer: make([]byte, readSize), pace: newPace(v.plan.Pacing)}
+	s := &shard{volley: v, poller: p, buffer: make([]byte, readSize), pace: newPace(v.plan.Pacing), orders: map[*Request]*order{}, last: new(order)}
 	s.inbox.wake = p.Wake
 	s.inbox.room.L = &s.inbox.mu
 	return s, nil
@@ -177,7 +178,7 @@ func (s *shard) book(a attempt) *trip {
 	request, place := s.plan.Source.Request(a.user)
 	t := s.trips.take(a)
 	t.Request = place
-	t.order = s.order(request, place)
+	t.order = s.order(request)
 	return t
 }
 

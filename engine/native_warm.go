@@ -24,12 +24,12 @@ func (v *volley) warm(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, min(warmTime, v.plan.Client.Timeout))
 	defer cancel()
-	first, place := v.plan.Source.Request(0)
+	first, _ := v.plan.Source.Request(0)
 	turns := make(chan struct{}, warmAtOnce)
 	var all sync.WaitGroup
 	for i := range v.plan.Warm {
 		s := v.shards[i%len(v.shards)]
-		o := s.order(first, place)
+		o := s.order(first)
 		if o.err != nil {
 			return
 		}

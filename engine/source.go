@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"sort"
 )
 
@@ -19,7 +18,8 @@ type Request struct {
 	URL    string // absolute
 	Header http.Header
 	Body   []byte
-	Weight int // how often it is chosen beside the others; 0 means 1
+	Bodies [][]byte // bodies that users take in turn, instead of Body
+	Weight int      // how often it is chosen beside the others; 0 means 1
 }
 
 // A Source says which request a user makes. It must be safe for concurrent use,
@@ -38,15 +38,40 @@ func RoundRobin(requests []Request) (Source, error) {
 	if err := check(requests); err != nil {
 		return nil, err
 	}
-	return roundRobin(slices.Clone(requests)), nil
+	return roundRobin(kinds(requests)), nil
 }
 
-type roundRobin []Request
+type roundRobin []kind
 
 func (r roundRobin) Request(user int64) (*Request, int) {
-	i := int(user % int64(len(r)))
-	return &r[i], i
+	n := int64(len(r))
+	i := int(user % n)
+	return r[i].of(user / n), i
 }
+
+// A kind is a request once for each of its bodies.
+type kind []Request
+
+// kinds returns the kinds of some requests.
+func kinds(requests []Request) (out []kind) {
+	for _, r := range requests {
+		bodies := r.Bodies
+		if len(bodies) == 0 {
+			bodies = [][]byte{r.Body}
+		}
+		r.Bodies = nil
+		var k kind
+		for _, b := range bodies {
+			r.Body = b
+			k = append(k, r)
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// of returns the request of who has that turn.
+func (k kind) of(turn int64) *Request { return &k[turn%int64(len(k))] }
 
 // Weighted returns a source that draws each user's request by weight. The draw
 // is a pure function of the seed and the user. It refuses an empty list,
@@ -55,7 +80,7 @@ func Weighted(requests []Request, seed uint64) (Source, error) {
 	if err := check(requests); err != nil {
 		return nil, err
 	}
-	w := weighted{requests: slices.Clone(requests), seed: seed}
+	w := weighted{kinds: kinds(requests), seed: seed}
 	var sum uint64
 	for _, r := range requests {
 		sum += uint64(max(1, r.Weight))
@@ -65,15 +90,15 @@ func Weighted(requests []Request, seed uint64) (Source, error) {
 }
 
 type weighted struct {
-	requests []Request
-	upTo     []uint64 // running sums of the weights
-	seed     uint64
+	kinds []kind
+	upTo  []uint64 // running sums of the weights
+	seed  uint64
 }
 
 func (w weighted) Request(user int64) (*Request, int) {
 	x := hash(w.seed, drawRequest, uint64(user)) % w.upTo[len(w.upTo)-1]
 	i := sort.Search(len(w.upTo), func(i int) bool { return x < w.upTo[i] })
-	return &w.requests[i], i
+	return w.kinds[i].of(user), i
 }
 
 func check(requests []Request) error {

@@ -161,7 +161,7 @@ func FuzzVirtual(f *testing.F) {
 		if knob(2) == 1 {
 			o.Bulkhead = bulkhead.Setting{Inside: knob(3) + 1, Queue: 3, Wait: time.Duration(knob(2)) * 4 * grid}
 		}
-		p := Plan{Tick: 5 * grid, Source: roundRobin{{URL: "http://model/"}}, Seed: 3, Client: Client{
+		p := Plan{Tick: 5 * grid, Source: roundRobin{{{URL: "http://model/"}}}, Seed: 3, Client: Client{
 			Timeout: 6 * grid, Retries: knob(3), Backoff: time.Duration(knob(2)) * 2 * grid,
 			RetryOn: []measure.Outcome{measure.Timeout, measure.Rejected, measure.Unsent}[:knob(3)+1],
 		}}
@@ -211,7 +211,7 @@ func newServer(t testing.TB, o model.Options) *model.Server {
 // Nothing is allocated for an event, only for a larger crowd than ever.
 func TestVirtualAllocatesOnlyToGrow(t *testing.T) {
 	allocs := func(users int) float64 {
-		p := Plan{Source: roundRobin{{URL: "http://model/"}}, Client: Client{Timeout: time.Second, Retries: 1, Backoff: time.Second, RetryBudget: RetryBudget{Share: .5}}}
+		p := Plan{Source: roundRobin{{{URL: "http://model/"}}}, Client: Client{Timeout: time.Second, Retries: 1, Backoff: time.Second, RetryBudget: RetryBudget{Share: .5}}}
 		p.Arrivals = func(yield func(time.Duration) bool) {
 			for i := range users {
 				if !yield(time.Duration(i) * time.Millisecond) {

@@ -3,11 +3,13 @@ package experiment
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"strings"
 
 	"matchday/engine"
 	"matchday/targets"
@@ -161,17 +163,41 @@ func (b *builder) request(base *url.URL, r RequestFile) (engine.Request, error) 
 	if err != nil {
 		return out, fmt.Errorf("path %q is not a path such as /order", r.Path)
 	}
-	out.URL = base.ResolveReference(ref).String()
+	out.URL = slots().Replace(base.ResolveReference(ref).String())
 	if out.Name == "" {
-		out.Name = out.Method + " " + ref.String()
+		out.Name = out.Method + " " + slots().Replace(ref.String())
 	}
 	if r.BodyFile != "" {
 		out.Body, err = fs.ReadFile(b.fsys, r.BodyFile)
+	}
+	if r.Bodies != "" {
+		out.Bodies, err = b.bodies(r)
 	}
 	if r.Weight < 0 {
 		return out, fmt.Errorf("weight %d: want a whole number from 1", r.Weight)
 	}
 	return out, err
+}
+
+// slots writes the slots of a request as they were, which a URL has escaped.
+func slots() *strings.Replacer {
+	return strings.NewReplacer("$%7Buser%7D", "${user}", "$%7Battempt%7D", "${attempt}", "$%7Brandom%7D", "${random}")
+}
+
+// bodies reads a file of bodies, one a line, that users take in turn.
+func (b *builder) bodies(r RequestFile) ([][]byte, error) {
+	if r.Body != "" || r.BodyFile != "" {
+		return nil, errors.New("bodies excludes body and body_file")
+	}
+	text, err := fs.ReadFile(b.fsys, r.Bodies)
+	if err != nil {
+		return nil, err
+	}
+	text = bytes.TrimSuffix(text, []byte("\n"))
+	if len(text) == 0 {
+		return nil, fmt.Errorf("bodies: %q is empty; want a body on each line, such as {\"pizza\": 4}", r.Bodies)
+	}
+	return bytes.Split(text, []byte("\n")), nil
 }
 
 func (b *builder) targetsFile() []engine.Request {

@@ -109,6 +109,7 @@ type RequestFile struct {
 	Headers  map[string]string `yaml:"headers"`
 	Body     string            `yaml:"body"`
 	BodyFile string            `yaml:"body_file"`
+	Bodies   string            `yaml:"bodies"`
 	Weight   int               `yaml:"weight"`
 }
 

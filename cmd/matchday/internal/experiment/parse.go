@@ -61,7 +61,7 @@ var sections = map[string]string{
 	"ClientFile":   "client: timeout, slo, retries, backoff, retry_on, retry_after, retry_budget, in_flight, redirects, reject, assert",
 	"TargetFile":   "target: reference, cpus, demand, sizes, overhead, abandon, dips, database, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
 	"DatabaseFile": "database: cpus, demand, sizes, overhead, conns",
-	"RequestFile":  "a request: name, method, path, headers, body, body_file, weight",
+	"RequestFile":  "a request: name, method, path, headers, body, body_file, bodies, weight",
 	"Reject":       "reject: statuses, statuses_with_header, headers",
 	"Assert":       "assert: statuses, contains, length, sha256",
 }
