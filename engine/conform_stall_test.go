@@ -41,12 +41,13 @@ func freeze(t *testing.T, e engine.Engine) (r *tape, frozen, slip time.Duration)
 	const n = int(freezeLength / freezeGap)
 	g := newGate(t)
 	var came atomic.Int64
-	var froze, thawed time.Time
+	var froze, thawed atomic.Pointer[time.Time]
+	note := func(p *atomic.Pointer[time.Time]) { now := time.Now(); p.Store(&now) }
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		i := came.Add(1)
 		if i == int64(n)/3 {
-			froze = time.Now()
-			time.AfterFunc(freezeLength/3, func() { thawed = time.Now(); g.Open() })
+			note(&froze)
+			time.AfterFunc(freezeLength/3, func() { note(&thawed); g.Open() })
 		}
 		if i >= int64(n)/3 {
 			g.pass(r)
@@ -56,13 +57,13 @@ func freeze(t *testing.T, e engine.Engine) (r *tape, frozen, slip time.Duration)
 	slip = bystander(func() { r = play(t, e, get(t, url, every(freezeGap, n))) })
 	r.want(t, all(measure.OK, int64(n)))
 	// Answering all who waited takes a moment, too.
-	thaw := thawed.Sub(r.Began)
+	thaw := thawed.Load().Sub(r.Began)
 	for _, s := range r.samples {
 		if s.Sent < thaw {
 			slip = max(slip, s.Done-thaw)
 		}
 	}
-	return r, thawed.Sub(froze), slip
+	return r, thawed.Load().Sub(*froze.Load()), slip
 }
 
 // bystander returns by how much a goroutine that does nothing else than look at
