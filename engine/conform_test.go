@@ -22,6 +22,18 @@ func TestNative(t *testing.T) {
 	}
 }
 
+func TestNativeInBatches(t *testing.T) { conform(t, batching{}, 1) }
+
+// A batching is the native engine where every plan asks for batches.
+type batching struct{ engine.Native }
+
+func (b batching) Run(ctx context.Context, p engine.Plan, rec engine.Recorder) (engine.Account, error) {
+	if p.Pacing == engine.PaceAuto {
+		p.Pacing = engine.PaceBatched
+	}
+	return b.Native.Run(ctx, p, rec)
+}
+
 // conform is what an engine that speaks to real targets must pass. Nothing in it
 // is special to one of them. An engine may have several pools of connections.
 func conform(t *testing.T, e engine.Engine, pools int64) {

@@ -24,6 +24,24 @@ func TestWaitIsNeverShort(t *testing.T) {
 	})
 }
 
+// What happens during a doze does not cut it short, and is told afterwards.
+func TestDoze(t *testing.T) {
+	each(t, func(t *testing.T, p *Poller) {
+		ours, theirs := tcpPair(t)
+		c := adopt(t, p, ours)
+		give(t, theirs, "x")
+		p.Wake()
+		const d = 3 * time.Millisecond
+		start := time.Now()
+		p.Doze(d)
+		if dozed := time.Since(start); dozed < d {
+			t.Errorf("dozed %v instead of %v", dozed, d)
+		}
+		expect(t, p, c, "x")
+		p.Doze(-1) // is no time
+	})
+}
+
 // A wait that was cut short must not shorten the next.
 func TestWaitAfterOneCutShort(t *testing.T) {
 	each(t, func(t *testing.T, p *Poller) {
