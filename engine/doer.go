@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"matchday/engine/http1"
 	"matchday/measure"
 )
 
@@ -61,8 +60,8 @@ type ending struct {
 // due + T, or when ctx ends.
 func (d *doer) do(ctx context.Context, r *Request, e *ending) {
 	t, err := d.template(r)
-	if err == nil {
-		t = t.filled(d.values(e))
+	if err == nil && t.varies != nil {
+		t = t.filled(slots(d.seed, e.User, e.Attempt))
 		err = t.err
 	}
 	if err != nil {
@@ -90,9 +89,6 @@ func (d *doer) do(ctx context.Context, r *Request, e *ending) {
 		d.resent.Add(again)
 	}
 }
-
-// values returns what the slots of an attempt's request are filled with.
-func (d *doer) values(e *ending) http1.Values { return slots(d.seed, e.User, e.Attempt) }
 
 // read reads the answer to its end and books what it was. The status is booked
 // first, so that a broken body does not lose it.

@@ -23,8 +23,8 @@ import (
 type Native struct {
 	// Shards is how many event loops share the schedule: the arrivals take
 	// turns. 0 means one for every four processors, and at least one: a loop
-	// sends some ten thousand requests a second, and every further one is a
-	// processor less for the target on a machine that they share.
+	// sends a hundred thousand requests a second and more, and every further one
+	// is a processor less for the target on a machine that they share.
 	Shards int
 }
 

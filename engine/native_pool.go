@@ -23,9 +23,9 @@ type pool struct {
 type conn struct {
 	*poll.Conn
 	pool   *pool
-	trip   *trip // who uses it; nil while nobody does
-	used   bool  // it has brought an answer before
-	since  time.Duration
+	trip   *trip         // who uses it; nil while nobody does
+	used   bool          // it has brought an answer before
+	since  time.Duration // when it was used last, or opened
 	answer http1.Answer
 }
 
@@ -104,7 +104,7 @@ func (s *shard) connected(d dialed) {
 	}
 	switch {
 	case d.err == nil:
-		s.settle(c)
+		s.settle(c, s.now())
 	case d.trip != nil && d.trip.turn == d.turn && d.trip.conn == nil:
 		d.pool.leave(d.trip)
 		s.end(d.trip, faultOf(d.err), s.now())
@@ -112,7 +112,7 @@ func (s *shard) connected(d dialed) {
 }
 
 // settle gives a connection to who waits for one, or keeps it.
-func (s *shard) settle(c *conn) {
+func (s *shard) settle(c *conn, now time.Duration) {
 	if t := c.pool.next(); t != nil {
 		if !s.send(c, t) {
 			s.board(t)
@@ -124,7 +124,7 @@ func (s *shard) settle(c *conn) {
 		c.Close()
 		return
 	}
-	c.since = s.now()
+	c.since = now
 	c.pool.idle = append(c.pool.idle, c)
 }
 

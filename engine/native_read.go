@@ -65,7 +65,7 @@ func (s *shard) answered(c *conn, t *trip, clean bool, at time.Duration) {
 		c.Close()
 		return
 	}
-	s.settle(c)
+	s.settle(c, at)
 }
 
 // broken deals with a connection that was closed or reset under a trip. An

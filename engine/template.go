@@ -61,11 +61,8 @@ func varies(r *Request) bool {
 	return slices.ContainsFunc(parts, func(text string) bool { return http1.Expand(text, http1.Values{}) != text })
 }
 
-// filled returns a template without slots for one attempt.
+// filled returns a template without slots for one attempt. There must be some.
 func (t *template) filled(v http1.Values) *template {
-	if t.varies == nil {
-		return t
-	}
 	u, err := url.Parse(http1.Expand(t.varies.URL, v))
 	if err != nil {
 		return &template{err: err}

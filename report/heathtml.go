@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	_ "embed"
 	"html/template"
 	"io"
@@ -18,16 +17,7 @@ var heatMapsText string
 // HeatHTML writes the maps as one page that needs nothing but itself, in the
 // style of [HTML].
 func HeatHTML(w io.Writer, h Heat) error {
-	t, err := template.New("heat").Parse(heatMapsText + heatText)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, heatPage{heatMapsOf(h), style(), shell(h.Command)}); err != nil {
-		return err
-	}
-	_, err = b.WriteTo(w)
-	return err
+	return writePage(w, heatText, heatPage{heatMapsOf(h), style(), shell(h.Command)})
 }
 
 // A heatPage is a heat laid out for heat.gohtml.

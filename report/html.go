@@ -20,12 +20,17 @@ var pageStyle string
 // on paper, and from a file as well as from behind a strict content security
 // policy.
 func HTML(w io.Writer, c Comparison) error {
-	t, err := template.New("page").Parse(heatMapsText + pageText)
+	return writePage(w, pageText, pageOf(c))
+}
+
+// writePage writes a page, or nothing of it if it cannot be laid out.
+func writePage(w io.Writer, text string, data any) error {
+	t, err := template.New("page").Parse(heatMapsText + text)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := t.Execute(&b, pageOf(c)); err != nil {
+	if err := t.Execute(&b, data); err != nil {
 		return err
 	}
 	_, err = b.WriteTo(w)
