@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"container/heap"
 	"math"
 	"sync"
 	"time"
@@ -28,7 +27,7 @@ type agenda struct {
 	mu      sync.Mutex
 	next    attempt // the next arrival; due never after the last
 	taken   bool    // next was taken: it has to be pulled
-	retries retryHeap
+	retries retryQueue
 	open    int64 // users taken whose last attempt has not ended
 }
 
@@ -62,10 +61,7 @@ func (g *agenda) earliest() (due time.Duration, more bool) {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	due = g.next.due
-	if len(g.retries) > 0 {
-		due = min(due, g.retries[0].due)
-	}
+	due = min(g.next.due, g.retries.due())
 	return due, due != never || g.open > 0
 }
 
@@ -74,8 +70,8 @@ func (g *agenda) earliest() (due time.Duration, more bool) {
 func (g *agenda) take() attempt {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if len(g.retries) > 0 && g.retries[0].due <= g.next.due {
-		return heap.Pop(&g.retries).(attempt)
+	if !g.retries.empty() && g.retries.due() <= g.next.due {
+		return g.retries.pop()
 	}
 	g.open++
 	g.taken = true
@@ -85,8 +81,8 @@ func (g *agenda) take() attempt {
 // again adds a user's next attempt.
 func (g *agenda) again(a attempt) {
 	g.mu.Lock()
-	heap.Push(&g.retries, a)
-	first := g.retries[0] == a
+	first := a.due < g.retries.due()
+	g.retries.push(a)
 	g.mu.Unlock()
 	if first {
 		g.changed()
@@ -109,19 +105,4 @@ func (g *agenda) changed() {
 	case g.wake <- struct{}{}:
 	default: // the taker has not seen the last change yet, and will see both
 	}
-}
-
-// A retryHeap orders attempts by due time, for container/heap.
-type retryHeap []attempt
-
-func (h retryHeap) Len() int           { return len(h) }
-func (h retryHeap) Less(i, j int) bool { return h[i].due < h[j].due }
-func (h retryHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *retryHeap) Push(a any)        { *h = append(*h, a.(attempt)) }
-
-func (h *retryHeap) Pop() any {
-	last := len(*h) - 1
-	a := (*h)[last]
-	*h = (*h)[:last]
-	return a
 }

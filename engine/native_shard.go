@@ -112,7 +112,7 @@ func (s *shard) collect() {
 
 // done tells whether nothing can come any more.
 func (s *shard) done() bool {
-	return s.fed && s.next == len(s.batch) && len(s.retries.items) == 0 && s.trips.first == nil
+	return s.fed && s.next == len(s.batch) && s.retries.empty() && s.trips.first == nil
 }
 
 // earliest returns when the next attempt is due, never if none is known.

@@ -66,7 +66,7 @@ const lookEvery = 1 << 12
 // until lets everything happen that goes before an arrival at that instant, or
 // if there will be none, until the last attempt has ended.
 func (s *simulation) until(ctx context.Context, arrival time.Duration) {
-	for !s.over && (arrival != never || s.gauge.n > 0 || len(s.retries.items) > 0) {
+	for !s.over && (arrival != never || s.gauge.n > 0 || !s.retries.empty()) {
 		if s.steps%lookEvery == 0 && ctx.Err() != nil {
 			s.stop()
 			return
@@ -192,7 +192,7 @@ func (s *simulation) stop() {
 		_, c := s.waiting.first()
 		s.land(c, verdict{outcome: measure.Cut})
 	}
-	for len(s.retries.items) > 0 {
+	for !s.retries.empty() {
 		s.begin(s.retries.pop())
 	}
 }

@@ -19,9 +19,12 @@ func (r *retry) before(other *retry) bool {
 	return r.due < other.due || r.due == other.due && r.order < other.order
 }
 
+// empty tells whether there are none.
+func (q *retryQueue) empty() bool { return len(q.items) == 0 }
+
 // due returns when the first one is due, or never.
 func (q *retryQueue) due() time.Duration {
-	if len(q.items) == 0 {
+	if q.empty() {
 		return never
 	}
 	return q.items[0].due
