@@ -192,6 +192,16 @@ func slotsFilled(t *testing.T, e engine.Engine) {
 	}
 }
 
+// A slot that a URL has escaped is one as well.
+func slotsEscaped(t *testing.T, e engine.Engine) {
+	saw := make(chan string, 1)
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) { saw <- r.URL.Path; ok(w, r) })
+	play(t, e, get(t, url+"seat/$%7Buser%7D", at(0))).want(t, all(measure.OK, 1))
+	if path := <-saw; path != "/seat/0" {
+		t.Errorf("the target saw %q; want /seat/0", path)
+	}
+}
+
 // query returns the number that follows what one of the requests begins with.
 func query(seen map[string]bool, prefix string) string {
 	for s := range seen {

@@ -81,6 +81,7 @@ func conform(t *testing.T, e engine.Engine, pools int64) {
 		{"redirects", redirects},
 		{"request as given", requestAsGiven},
 		{"slots filled", slotsFilled},
+		{"slots escaped", slotsEscaped},
 		{"bodies in turn", bodiesInTurn},
 
 		{"served at the second attempt", servedAtTheSecondAttempt},

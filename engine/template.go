@@ -57,13 +57,13 @@ func newTemplate(r *Request, travels Transport) *template {
 
 // varies tells whether a request has slots, which are filled for each attempt.
 func varies(r *Request) bool {
-	parts := append([]string{r.URL, string(r.Body)}, slices.Concat(slices.Collect(maps.Values(r.Header))...)...)
+	parts := append([]string{http1.UnescapeSlots(r.URL), string(r.Body)}, slices.Concat(slices.Collect(maps.Values(r.Header))...)...)
 	return slices.ContainsFunc(parts, func(text string) bool { return http1.Expand(text, http1.Values{}) != text })
 }
 
 // filled returns a template without slots for one attempt. There must be some.
 func (t *template) filled(v http1.Values) *template {
-	u, err := url.Parse(http1.Expand(t.varies.URL, v))
+	u, err := url.Parse(http1.Expand(http1.UnescapeSlots(t.varies.URL), v))
 	if err != nil {
 		return &template{err: err}
 	}

@@ -36,7 +36,7 @@ func rooms() map[string]map[string]string {
 		"report":  {"measure": "figures are read off it", "results": "stored runs are compared"},
 		"ci":      {"measure": "rules name verdicts", "report": "rules are held against a comparison"},
 		"cmd/matchday/internal/experiment": {
-			"engine": "trials are sent by one", "measure": "trials are summed up",
+			"engine": "trials are sent by one", "engine/http1": "requests have its slots", "measure": "trials are summed up",
 			"profiles": "an experiment has a curve", "results": "runs are stored",
 			"report": "progress is worded as in reports", "ci": "an experiment can hold rules",
 			"targets": "settings are applied", "targets/bulkhead": "variants are settings",

@@ -85,7 +85,7 @@ func targetOf(u *url.URL) (string, error) {
 	plain := *u
 	plain.RawPath = escapeSlots.Replace(u.RawPath)
 	path, query, asked := strings.Cut(plain.RequestURI(), "?")
-	text := unescapeSlots.Replace(path)
+	text := UnescapeSlots(path)
 	if asked {
 		text += "?" + query
 	}
@@ -108,6 +108,10 @@ var escapeSlots, unescapeSlots = func() (there, back *strings.Replacer) {
 	}
 	return strings.NewReplacer(to...), strings.NewReplacer(from...)
 }()
+
+// UnescapeSlots returns the text of a URL with its slots as they were written,
+// where they have been escaped like the rest of it.
+func UnescapeSlots(text string) string { return unescapeSlots.Replace(text) }
 
 // host returns the value of the header Host. The zone of an address says
 // something on this machine only, and is left out.

@@ -9,9 +9,9 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
-	"strings"
 
 	"matchday/engine"
+	"matchday/engine/http1"
 	"matchday/targets"
 	"matchday/targets/model"
 )
@@ -163,9 +163,9 @@ func (b *builder) request(base *url.URL, r RequestFile) (engine.Request, error) 
 	if err != nil {
 		return out, fmt.Errorf("path %q is not a path such as /order", r.Path)
 	}
-	out.URL = slots().Replace(base.ResolveReference(ref).String())
+	out.URL = http1.UnescapeSlots(base.ResolveReference(ref).String())
 	if out.Name == "" {
-		out.Name = out.Method + " " + slots().Replace(ref.String())
+		out.Name = out.Method + " " + http1.UnescapeSlots(ref.String())
 	}
 	if r.BodyFile != "" {
 		out.Body, err = fs.ReadFile(b.fsys, r.BodyFile)
@@ -177,11 +177,6 @@ func (b *builder) request(base *url.URL, r RequestFile) (engine.Request, error) 
 		return out, fmt.Errorf("weight %d: want a whole number from 1", r.Weight)
 	}
 	return out, err
-}
-
-// slots writes the slots of a request as they were, which a URL has escaped.
-func slots() *strings.Replacer {
-	return strings.NewReplacer("$%7Buser%7D", "${user}", "$%7Battempt%7D", "${attempt}", "$%7Brandom%7D", "${random}")
 }
 
 // bodies reads a file of bodies, one a line, that users take in turn.
