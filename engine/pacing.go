@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Pacing is how exactly sends are timed.
+// Pacing is how exactly sends are timed. In virtual time they are exact, whatever
+// is asked for.
 type Pacing string
 
 // The pacings.
