@@ -25,6 +25,7 @@ type bench struct {
 	site     site
 	began    snapshot
 	results  results
+	wakings  []float64 // what a waking up took in each round, µs
 	scratch  string
 	nginx    *nginx
 	progress io.Writer
@@ -66,6 +67,14 @@ func (b *bench) all(ctx context.Context) {
 				b.results.add(m, t.name, r, err)
 			}
 		}
+		b.wake(ctx)
+	}
+}
+
+// wake measures what a thread pays on this machine for nothing but waking up.
+func (b *bench) wake(ctx context.Context) {
+	if took, err := waking(ctx, b.site.client); err == nil {
+		b.wakings = append(b.wakings, float64(took)/float64(time.Microsecond))
 	}
 }
 
@@ -151,8 +160,8 @@ func (b *bench) serve(ctx context.Context) error {
 func (r running) onRecorder(ctx context.Context) (reading, error) {
 	k := r.task(r.measurement, "", "")
 	args := []string{"--expect", strconv.Itoa(int(1.2 * k.rate * k.length.Seconds()))}
-	if k.frozen > 0 {
-		args = append(args, "--after", ((k.length - k.frozen) / 2).String(), "--freeze", k.frozen.String())
+	if p := k.pause; p.freeze > 0 {
+		args = append(args, "--after", ((p.run - p.freeze) / 2).String(), "--freeze", p.freeze.String(), "--service", p.service.String())
 	}
 	server, err := startRecorder(ctx, r.site.server, args...)
 	if err != nil {
@@ -171,7 +180,7 @@ func (r running) onRecorder(ctx context.Context) (reading, error) {
 		return reading{rate: p.rate, off: p}, nil
 	}
 	told, err := r.told(ctx, c)
-	return reading{told: told, frozen: float64(seen.during(k.frozen)) / (k.rate * k.frozen.Seconds())}, err
+	return reading{told: told, frozen: float64(seen.during(k.pause.freeze)) / (k.rate * k.pause.freeze.Seconds())}, err
 }
 
 // send runs the tool on the client's core against the server.

@@ -63,6 +63,13 @@ func toldAt(q float64) column {
 	}}
 }
 
+func offTruth(p pause) column {
+	return column{head: "furthest off, %", show: three, of: func(r reading) (float64, bool) {
+		share, ok := p.off(r.told)
+		return 100 * share, ok
+	}}
+}
+
 func sentWhileFrozen() column {
 	return column{head: "sent meanwhile, %", show: three, of: func(r reading) (float64, bool) {
 		return 100 * r.frozen, r.told != nil

@@ -27,11 +27,16 @@ func main() {
 	os.Exit(code)
 }
 
-// run measures what the command line asks for, or is the recording server when
-// the program has called itself as one.
+// run measures what the command line asks for, or is what the program has called
+// itself as.
 func run(ctx context.Context, args []string, out, progress io.Writer) int {
-	if len(args) > 0 && args[0] == recordVerb {
-		return report(progress, exitFailed, record(args[1:], os.Stdin, out))
+	if len(args) > 0 {
+		switch args[0] {
+		case recordVerb:
+			return report(progress, exitFailed, record(args[1:], os.Stdin, out))
+		case wakeVerb:
+			return report(progress, exitFailed, wake(out))
+		}
 	}
 	o, err := parseOptions(args, out)
 	switch {
@@ -50,7 +55,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) int {
 	}
 	defer b.close()
 	b.all(ctx)
-	facts, tables := b.site.facts(b.began), b.results.tables(o)
+	facts, tables := b.site.facts(b.began, b.wakings), b.results.tables(o)
 	fmt.Fprint(out, terminal(facts, tables))
 	if ctx.Err() != nil {
 		return exitInterrupted // half the figures must not replace all of them on the page

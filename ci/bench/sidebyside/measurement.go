@@ -23,8 +23,12 @@ func subjects() []string {
 // connections are as many as tools without an open model get to keep in use.
 const connections = 64
 
-// freezeRate is low enough for every tool: the freeze asks for truth, not speed.
-const freezeRate = 1000
+// freezeRate is low enough for every tool, and freezeService long enough to tell
+// errors by: the freeze asks for truth, not speed.
+const (
+	freezeRate    = 1000
+	freezeService = 50 * time.Millisecond
+)
 
 // A measurement is one way in which every tool is run.
 type measurement struct {
@@ -66,11 +70,8 @@ func (o options) measurements() []measurement {
 func (o options) task(m measurement, url, dir string) task {
 	t := task{url: url, rate: m.rate, connections: connections, length: o.length, dir: dir}
 	if m.subject == freeze {
-		t.length, t.frozen = 2*o.length, freezeOf(2*o.length)
+		t.length = 3 * o.length
+		t.pause = pause{service: freezeService, freeze: t.length / 15, run: t.length}
 	}
 	return t
 }
-
-// freezeOf returns how long a server stands still in a run: a tenth of it, so
-// that it shows at and above the 90th percentile whatever the length.
-func freezeOf(length time.Duration) time.Duration { return length / 10 }

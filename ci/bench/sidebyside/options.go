@@ -15,7 +15,7 @@ import (
 // options are what the command line asks for.
 type options struct {
 	rounds   int
-	length   time.Duration // of one measurement; a freeze takes twice as long
+	length   time.Duration // of one measurement; a freeze takes three times as long
 	tools    []string      // names, empty for all
 	only     []string      // subjects, empty for all
 	markdown string        // file to write the tables into as well, "" for none
@@ -32,7 +32,7 @@ func parseOptions(args []string, out io.Writer) (options, error) {
 	fs.SetOutput(out)
 	fs.SortFlags = false
 	fs.IntVar(&o.rounds, "rounds", 5, "how often every tool is measured")
-	fs.DurationVar(&o.length, "duration", 5*time.Second, "length of one measurement, in whole seconds; a freeze takes twice as long")
+	fs.DurationVar(&o.length, "duration", 5*time.Second, "length of one measurement, in whole seconds; a freeze takes three times as long")
 	fs.StringSliceVar(&o.tools, "tools", nil, "the tools to measure, such as wrk,hey; all of them unless told otherwise")
 	fs.StringSliceVar(&o.only, "only", nil, "what to measure of "+strings.Join(subjects(), ", "))
 	fs.BoolVar(&quick, "quick", false, "2 rounds of 1s: enough to see that everything works, not to compare")

@@ -106,7 +106,7 @@ func plow(t task, more ...string) call {
 // k6Arrivals gives k6 the virtual users that it needs while nobody answers:
 // it makes more of them only slowly, and drops requests that find none free.
 func k6Arrivals(t task) string {
-	users := t.connections + int(1.2*t.rate*t.frozen.Seconds())
+	users := t.connections + int(1.2*t.rate*t.pause.freeze.Seconds())
 	return fmt.Sprintf("executor: 'constant-arrival-rate', rate: %s, timeUnit: '1s', preAllocatedVUs: %d, maxVUs: %d", t.perSecond(), users, users)
 }
 

@@ -20,11 +20,13 @@ import (
 const recordVerb = "record"
 
 // A recorder is a server that answers a constant and notes when each request
-// arrived. One thread does everything; nothing is allocated while it serves.
+// arrived. One thread does everything; nothing is allocated while it serves,
+// unless requests take time.
 type recorder struct {
 	poll     int // the epoll instance
 	listener int
 	recording
+	service
 	after  time.Duration // from the first arrival to the freeze
 	length time.Duration // of the freeze, 0 for none
 	buffer []byte
@@ -38,6 +40,7 @@ func record(args []string, in *os.File, out io.Writer) error {
 	fs := pflag.NewFlagSet(recordVerb, pflag.ContinueOnError)
 	fs.DurationVar(&r.after, "after", 0, "from the first request to the freeze")
 	fs.DurationVar(&r.length, "freeze", 0, "how long to stand still")
+	fs.DurationVar(&r.takes, "service", 0, "how long a request takes")
 	expect := fs.Int("expect", 0, "how many requests to make room for")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -92,43 +95,57 @@ func (r *recorder) serve(in int) error {
 	events := make([]unix.EpollEvent, 1024)
 	for {
 		r.freeze()
-		n, err := unix.EpollWait(r.poll, events, r.patience())
-		if err != nil && !errors.Is(err, unix.EINTR) {
+		r.finish(answer)
+		n, err := r.wait(events)
+		if err != nil {
 			return err
 		}
-		for _, e := range events[:max(n, 0)] {
+		for _, e := range events[:n] {
 			switch fd := int(e.Fd); fd {
 			case in:
 				return nil
 			case r.listener:
 				r.accept()
 			default:
-				r.answer(fd)
+				r.read(fd)
 			}
 		}
 	}
 }
 
-// patience returns for how many milliseconds to wait for events: for ever, but
-// if a freeze is still to come.
-func (r *recorder) patience() int {
-	if r.length == 0 || r.Frozen != 0 {
-		return -1
+// wait returns how many events came before there is something else to do.
+func (r *recorder) wait(events []unix.EpollEvent) (int, error) {
+	n, err := 0, error(nil)
+	switch rest, waits := r.rest(); {
+	case waits:
+		n, err = pwait(r.poll, events, rest)
+	case r.willFreeze():
+		n, err = unix.EpollWait(r.poll, events, 1)
+	default:
+		n, err = unix.EpollWait(r.poll, events, -1)
 	}
-	return 1
+	if errors.Is(err, unix.EINTR) {
+		return 0, nil
+	}
+	return max(n, 0), err
 }
+
+func (r *recorder) willFreeze() bool { return r.length > 0 && r.Frozen == 0 }
 
 // freeze stands still, once, when its time has come.
 func (r *recorder) freeze() {
-	if r.length == 0 || r.Frozen != 0 || len(r.Arrivals) == 0 {
+	if !r.willFreeze() || len(r.Arrivals) == 0 {
 		return
 	}
 	if now := time.Now().UnixNano(); now >= r.Arrivals[0]+int64(r.after) {
 		r.Frozen = now
 		time.Sleep(r.length)
+		r.postpone(r.length)
 	}
 }
 
+// accept takes in who has come. Most have sent their request already, and it is
+// read at once: those who came first are then answered first.
 func (r *recorder) accept() {
 	for {
 		fd, _, err := unix.Accept4(r.listener, unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC)
@@ -137,33 +154,43 @@ func (r *recorder) accept() {
 		}
 		if r.follow(fd) != nil {
 			unix.Close(fd)
+			continue
 		}
+		r.read(fd)
 	}
 }
 
 // reply is as short as an answer can be that every client understands.
 const reply = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n"
 
-// answer reads the requests that are there and answers them. A request fits
-// into a segment and has no body, so its end is an empty line.
-func (r *recorder) answer(fd int) {
+// read takes in the requests that are there. A request fits into a segment and
+// has no body, so its end is an empty line. Those who are to be answered by now
+// are not kept waiting by many who have come at once.
+func (r *recorder) read(fd int) {
+	r.finish(answer)
 	n, noted, _, _, err := unix.Recvmsg(fd, r.buffer, r.notes, 0)
 	if errors.Is(err, unix.EAGAIN) || errors.Is(err, unix.EINTR) {
 		return
 	}
 	if err != nil || n == 0 {
+		r.forget(fd)
 		unix.Close(fd) // which ends its being followed, too
 		return
 	}
 	at := arrival(r.notes[:noted])
 	for range bytes.Count(r.buffer[:n], []byte("\r\n\r\n")) {
 		r.Arrivals = append(r.Arrivals, at)
-		if _, err := unix.Write(fd, []byte(reply)); err != nil {
-			unix.Close(fd)
-			return
+		if r.takes > 0 {
+			r.begin(fd)
+		} else {
+			answer(fd)
 		}
 	}
 }
+
+// answer answers one request. A connection that is broken is found to be when it
+// is read.
+func answer(fd int) { _, _ = unix.Write(fd, []byte(reply)) }
 
 // arrival returns when the kernel took in what was read, in nanoseconds since
 // 1970, or now if the kernel does not tell.

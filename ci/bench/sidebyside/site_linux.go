@@ -126,7 +126,7 @@ func newSnapshot() snapshot {
 
 // facts are what a reader has to know of the place and the time, to judge the
 // figures by.
-func (s site) facts(began snapshot) []fact {
+func (s site) facts(began snapshot, wakings []float64) []fact {
 	var name unix.Utsname
 	kernel := "unknown"
 	if unix.Uname(&name) == nil {
@@ -144,5 +144,15 @@ func (s site) facts(began snapshot) []fact {
 		{"took", now.at.Sub(began.at).Round(time.Second).String()},
 		{"steal", fmt.Sprintf("%.2f %% of processor time, taken by other machines on the same host", 100*now.cpu.since(began.cpu))},
 		{"load", began.load + " before"},
+		{"waking", wakingFact(wakings)},
 	}
+}
+
+// wakingFact tells what is paid for each waking up, whatever is done then.
+func wakingFact(wakings []float64) string {
+	w, ok := spreadOf(wakings)
+	if !ok {
+		return unknown
+	}
+	return fmt.Sprintf("%s µs of processor time for each time that a thread wakes up, without anything done then", w.text(three))
 }

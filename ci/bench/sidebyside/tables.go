@@ -73,18 +73,18 @@ func memoryLayout() layout {
 
 // freezeLayout has the truth as its first row.
 func freezeLayout(o options, m measurement) layout {
-	k := o.task(m, "", "")
+	p := o.task(m, "", "").pause
 	l := layout{
-		title: fmt.Sprintf("A freeze of %s in a run of %s, %s/s", k.frozen, k.length, whole(m.rate)),
-		about: "What each tool says callers waited, and how many of the requests that were due in the freeze it sent in it. 0 stands for the time of service.",
+		title: fmt.Sprintf("A freeze of %s in a run of %s, %s/s", p.freeze, p.run, whole(m.rate)),
+		about: fmt.Sprintf("What each tool says callers waited, where a request takes %s, how far the worst of these figures is off, and how many of the requests that were due in the freeze were sent in it.", p.service),
 		first: []string{"truth"},
 	}
 	for _, q := range quantiles() {
 		l.columns = append(l.columns, toldAt(q))
-		l.first = append(l.first, three(float64(frozenQuantile(q, k.frozen, k.length))/float64(time.Millisecond)))
+		l.first = append(l.first, three(float64(p.quantile(q))/float64(time.Millisecond)))
 	}
-	l.columns = append(l.columns, sentWhileFrozen())
-	l.first = append(l.first, three(100))
+	l.columns = append(l.columns, offTruth(p), sentWhileFrozen())
+	l.first = append(l.first, "0", three(100))
 	return l
 }
 

@@ -59,10 +59,10 @@ func TestTablesAskedFor(t *testing.T) {
 func TestTruthIsTheFirstRow(t *testing.T) {
 	o := options{length: 5 * time.Second, only: []string{"freeze"}}
 	got := newResults().tables(o)[0]
-	if want := "truth 0 0 900 990 100"; strings.Join(got.rows[0], " ") != want {
+	if want := "truth 50.0 50.0 950 1050 0 100"; strings.Join(got.rows[0], " ") != want {
 		t.Errorf("%q; want %q", got.rows[0], want)
 	}
-	if want := "A freeze of 1s in a run of 10s, 1000/s"; got.title != want {
+	if want := "A freeze of 1s in a run of 15s, 1000/s"; got.title != want {
 		t.Errorf("%q; want %q", got.title, want)
 	}
 }

@@ -23,8 +23,8 @@ type task struct {
 	rate        float64 // per second, 0 for a closed loop
 	connections int     // in use at once, where a tool wants to know
 	length      time.Duration
-	frozen      time.Duration // how long the server will stand still
-	dir         string        // for files, empty at first
+	pause       pause  // of the server, without a freeze unless that is measured
+	dir         string // for files, empty at first
 }
 
 func (t task) seconds() string { return strconv.Itoa(int(t.length / time.Second)) }

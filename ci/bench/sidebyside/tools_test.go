@@ -32,7 +32,7 @@ func TestTools(t *testing.T) {
 
 // Command lines of tools that are told a share of the rate, or a script.
 func TestCommands(t *testing.T) {
-	k := task{url: "http://127.0.0.1:7/", rate: 1000, connections: 64, length: 10 * time.Second, frozen: time.Second, dir: "/x"}
+	k := task{url: "http://127.0.0.1:7/", rate: 1000, connections: 64, length: 10 * time.Second, pause: pause{freeze: time.Second}, dir: "/x"}
 	check := func(name, want string) {
 		t.Helper()
 		for _, tool := range tools() {
