@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -96,6 +97,24 @@ func TestSaturateRetries(t *testing.T) {
 	r.want(t, all(measure.ServerError, 2*r.Users))
 	if inside.most.Load() > 2 || r.Retries != r.Users || r.Users < 2 || r.err != nil {
 		t.Errorf("%d at once, %d retries of %d users, %v; want 2 at most, and one retry for each", inside.most.Load(), r.Retries, r.Users, r.err)
+	}
+}
+
+// Callers who are not let in do not knock as fast as they can. Without that there
+// would be thousands of them.
+func TestSaturateStaysAway(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	p := get(t, "http://"+l.Addr().String()+"/", nil)
+	p.Length = 300 * time.Millisecond
+	r := new(tape)
+	r.saturate(t.Context(), t, engine.Native{}, p, 2)
+	r.want(t, all(measure.Refused, r.Users))
+	if r.Users < 2 || r.Users > 20 {
+		t.Errorf("%d users; want each of two callers to come a few times", r.Users)
 	}
 }
 

@@ -46,7 +46,8 @@ type shard struct {
 	tidied time.Duration    // when idle connections were looked at last
 
 	callers  int   // who take turns, in a closed loop,
-	caller   int64 // and the number of the user who comes next
+	caller   int64 // the number of the user who comes next,
+	outside  int   // and how many in a row were not let in
 	resent   int64
 	protocol string
 }
@@ -237,18 +238,9 @@ func (s *shard) conclude(t *trip) {
 	case again:
 		s.retries.push(next)
 	case s.callers > 0:
-		s.call(t.Done)
+		s.call(t.Done + s.regroup(t.Outcome))
 	}
 	s.trips.release(t)
-}
-
-// call has the next user of a closed loop come.
-func (s *shard) call(now time.Duration) {
-	if now >= s.plan.Length || s.stopped.Load() {
-		return
-	}
-	s.retries.push(attempt{user: s.caller, number: 1, arrived: now, due: now})
-	s.caller += int64(len(s.shards))
 }
 
 // hand hands the samples on, from time to time, and does what else is to be done

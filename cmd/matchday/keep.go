@@ -62,8 +62,17 @@ func newRun(ctx context.Context, e experiment.Experiment, began time.Time) resul
 	return results.Run{
 		Version: results.Version, Simulated: e.Engine == experiment.Virtual, ID: results.NewID(began, rand.Uint64()), Name: e.Name, Status: results.Partial,
 		Started: began, Command: commandLine(), Experiment: understood(e),
-		Environment: results.Detect(ctx, programVersion(), "."),
+		Environment: results.Detect(ctx, programVersion(), "."), Warnings: doubts(e.Precision()),
 	}
+}
+
+// doubts tells what is to be borne in mind of a whole run, whatever it measures:
+// that sends are coarsely timed, where the system knows no better.
+func doubts(precision time.Duration) []string {
+	if precision < time.Millisecond {
+		return nil
+	}
+	return []string{fmt.Sprintf("this system wakes up who waits up to %v late: every send is late by as much, and bunched with its neighbours", precision)}
 }
 
 // understood puts the experiment into plain data.

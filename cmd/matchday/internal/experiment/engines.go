@@ -78,6 +78,14 @@ func (e Experiment) wire() engine.Engine {
 	return engine.Native{}
 }
 
+// Precision returns how late sends usually are when nothing is in the way.
+func (e Experiment) Precision() time.Duration {
+	if e.Engine == Virtual {
+		return engine.Virtual{}.Caps().Precision
+	}
+	return e.wire().Caps().Precision
+}
+
 // turns is the native engine in a closed loop.
 type turns struct {
 	engine.Native
