@@ -42,7 +42,7 @@ func TestGlance(t *testing.T) {
 	facts := []fact{{"date", "today"}, {"machine", "a big one"}}
 	var tables []table
 	for _, c := range glimpses() {
-		tables = append(tables, table{title: c.table, heads: []string{"tool", "other", c.column}, rows: [][]string{{"wrk", "1", "2.50 (2.0–3.1)"}, {"hey", "1", unknown}}})
+		tables = append(tables, table{title: c.table, heads: []string{"tool", c.unless, c.column}, rows: [][]string{{"wrk", "1", "2.50 (2.0–3.1)"}, {"hey", unknown, "1"}}})
 	}
 	got, err := glance(beginMark + "\n" + markdown(facts, tables))
 	if err != nil {
