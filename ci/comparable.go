@@ -12,7 +12,7 @@ import (
 
 // free are the facts about an experiment that may differ between comparisons:
 // what a change may change, and how often and how finely it was measured.
-var free = [...]string{"target", "target processors", "demand", "capacity", "sizes", "database", "rounds", "window"}
+var free = [...]string{"target", "target processors", "demand", "capacity", "sizes", "database", "knobs", "rounds", "window"}
 
 // Comparable returns how two comparisons differ in what was asked of the target
 // and promised to its users: the profile, the arrivals with their seed, the

@@ -39,6 +39,7 @@ func traits() []trait {
 		e("SLO", true, func(e results.Experiment) string { return duration(e.SLO) }),
 		e("retries", true, retryTrait),
 		e("dips", true, dipTrait),
+		e("knobs", false, knobTrait),
 		e("in-flight cap", false, func(e results.Experiment) string { return grouped(int64(e.InFlight)) }),
 		e("seed", false, func(e results.Experiment) string { return fmt.Sprint(e.Seed) }),
 		e("engine", false, engineTrait),
@@ -66,6 +67,13 @@ func dipTrait(e results.Experiment) string {
 		return "none"
 	}
 	return strings.Join(e.Dips, ", ")
+}
+
+func knobTrait(e results.Experiment) string {
+	if len(e.Knobs) == 0 {
+		return "none"
+	}
+	return strings.Join(e.Knobs, ", ")
 }
 
 func retryTrait(e results.Experiment) string {

@@ -45,6 +45,7 @@ func experimentFacts(e results.Experiment) []Fact {
 	}
 	f.add("sizes", e.Sizes)
 	f.add("database", e.Database)
+	f.add("knobs", strings.Join(e.Knobs, ", "))
 	f.add("dips", strings.Join(e.Dips, ", "))
 	f.add("timeout", duration(e.Timeout))
 	if e.SLO > 0 {

@@ -59,6 +59,7 @@ type Experiment struct {
 	Sizes       string          `json:"sizes,omitempty"`    // how demands are spread, such as "exp"; "" if they are all alike, or not known
 	Dips        []string        `json:"dips,omitempty"`     // when processors were taken away, such as "10 at 10s for 2s"
 	Database    string          `json:"database,omitempty"` // what requests wait for behind the target's own processors, such as "20 cpus, 50ms"
+	Knobs       []string        `json:"knobs,omitempty"`    // how a target of the gallery was set, such as "slice 2ms"
 	Timeout     time.Duration   `json:"timeout_ns"`
 	SLO         time.Duration   `json:"slo_ns,omitempty"`
 	Retries     int             `json:"retries"`

@@ -41,12 +41,12 @@ func rooms() map[string]map[string]string {
 			"profiles": "an experiment has a curve", "results": "runs are stored",
 			"report": "progress is worded as in reports", "ci": "an experiment can hold rules",
 			"targets": "settings are applied", "targets/bulkhead": "variants are settings",
-			"targets/model": "the knobs of a target are its", "targets/reference": "targets are started",
+			"targets/model": "the knobs of a target are its", "targets/reference": "targets are started", "targets/gallery": "so are its kinds, or asked in virtual time",
 		},
 		"ci/bench/sidebyside": {}, // a program that measures ours as it does others': from outside
 		"cmd/matchday": {
 			"ci": everything, "engine": everything, "measure": everything, "profiles": everything, "report": everything, "results": everything,
-			"targets": everything, "targets/bulkhead": everything, "targets/model": everything, "targets/model/game": everything, "targets/reference": everything,
+			"targets": everything, "targets/bulkhead": everything, "targets/model": everything, "targets/model/game": everything, "targets/reference": everything, "targets/gallery": everything,
 			"cmd/matchday/internal/experiment": everything,
 		},
 	}

@@ -81,15 +81,16 @@ func understood(e experiment.Experiment) results.Experiment {
 		Profile: e.Curve.String(), ProfileName: e.ProfileName, ProfileHash: e.Curve.Hash(),
 		Length: e.Length(), Phases: experiment.Phases(e.Curve), Arrivals: string(e.Arrivals), Seed: e.Seed, Rounds: e.Rounds,
 		Window: e.Window, Engine: e.Engine, Pacing: pacing(e), Callers: e.Callers, Target: e.Target.Name(),
-		CPUs: e.Target.Facts.CPUs, Demand: e.Target.Facts.Demand, Capacity: e.Target.Capacity(),
+		CPUs: processors(e.Target), Demand: e.Target.Facts.Demand, Capacity: e.Target.Capacity(),
 		Timeout: e.Client.Timeout, SLO: e.SLO, Retries: e.Client.Retries, Backoff: e.Client.Backoff,
 		RetryAfter: e.Client.RetryAfter, RetryBudget: e.Client.RetryBudget.Share, RetryBurst: e.Client.RetryBudget.Burst,
 		InFlight: e.Client.InFlight,
 	}
-	out.Sizes, out.Dips = knobs(e.Target.Reference)
+	out.Sizes, out.Dips = special(e.Target.Reference)
 	if r := e.Target.Reference; r != nil && r.Database != nil {
 		out.Database = r.Database.String()
 	}
+	out.Knobs = e.Target.Knobs()
 	for _, o := range e.Client.RetryOn {
 		out.RetryOn = append(out.RetryOn, o.String())
 	}
@@ -97,6 +98,16 @@ func understood(e experiment.Experiment) results.Experiment {
 		out.Variants = append(out.Variants, results.Variant{Name: v.String(), Bulkhead: v.Inside > 0, Inside: v.Inside, Queue: v.Queue, LIFO: v.LIFO, Wait: v.Wait})
 	}
 	return out
+}
+
+// processors returns how many processors the target has, 0 where that is unknown
+// or where it has none to speak of: most of the gallery is made of threads,
+// locks and loops, and what it can do is its capacity.
+func processors(t experiment.Target) int {
+	if t.Reference != nil && t.Reference.Gallery != nil {
+		return 0
+	}
+	return t.Facts.CPUs
 }
 
 // pacing names how sends were timed where that was asked for.
@@ -107,9 +118,9 @@ func pacing(e experiment.Experiment) string {
 	return e.Pacing.String()
 }
 
-// knobs returns what is special about a reference service: how demands spread,
+// special returns what is special about a reference service: how demands spread,
 // unless they are all alike, and when it loses processors.
-func knobs(r *experiment.Reference) (sizes string, dips []string) {
+func special(r *experiment.Reference) (sizes string, dips []string) {
 	if r == nil {
 		return "", nil
 	}

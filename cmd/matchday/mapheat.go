@@ -62,9 +62,18 @@ func (g mapGrid) facts() []report.Fact {
 	}
 	return []report.Fact{
 		{Name: "profile", Value: fmt.Sprintf("%s, %s arrivals, seed %d", profile, e.Arrivals, e.Seed)},
-		{Name: "target", Value: fmt.Sprintf("model of %s: %d CPUs, %v a request, at most %.0f/s", e.Target.Name(), e.Target.Facts.CPUs, e.Target.Facts.Demand, e.Target.Capacity())},
+		{Name: "target", Value: "model of " + described(e.Target)},
 		{Name: "client", Value: fmt.Sprintf("timeout %v, SLO %v, retries %d, retry budget %v", e.Client.Timeout, e.SLO, e.Client.Retries, e.Client.RetryBudget)},
 	}
+}
+
+// described names a target whose model is known, and what it can do.
+func described(t experiment.Target) string {
+	text := t.Name() + ": "
+	if n := processors(t); n > 0 {
+		text += fmt.Sprintf("%d CPUs, ", n)
+	}
+	return text + fmt.Sprintf("%v a request, at most %.0f/s", t.Facts.Demand, t.Capacity())
 }
 
 // edge says how many triggers one bulkhead does not come back from, and where

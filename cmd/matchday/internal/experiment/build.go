@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"go.yaml.in/yaml/v4"
+
 	"matchday/engine"
 	"matchday/measure"
 	"matchday/profiles"
@@ -52,6 +54,11 @@ type builder struct {
 // fault notes that something is wrong at a key.
 func (b *builder) fault(text string, path ...string) {
 	b.faults = append(b.faults, fmt.Errorf("%s: %s", b.place(path...), text))
+}
+
+// faultAt notes that something is wrong at a place.
+func (b *builder) faultAt(m yaml.Mark, text string) {
+	b.faults = append(b.faults, fmt.Errorf("%s: %s", b.spot(m), text))
 }
 
 func (b *builder) profile(e *Experiment) {

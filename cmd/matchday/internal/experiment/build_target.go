@@ -22,8 +22,10 @@ func (b *builder) target(e *Experiment) {
 	switch {
 	case t.Reference != "" && t.URL != "":
 		b.fault("reference and url exclude each other", "target", "url")
-	case t.Reference != "":
+	case t.Reference == processorSharing:
 		b.reference(e)
+	case t.Reference != "":
+		b.show(e)
 	case t.URL != "":
 		b.service(e)
 	default:
@@ -31,12 +33,11 @@ func (b *builder) target(e *Experiment) {
 	}
 }
 
-// reference builds a service that is started afresh for every trial.
+// reference builds the service that shares processors, which is started afresh
+// for every trial.
 func (b *builder) reference(e *Experiment) {
 	t := b.Target
-	if t.Reference != "ps" {
-		b.fault(fmt.Sprintf("reference %q is not one of ps", t.Reference), "target", "reference")
-	}
+	b.refuse(b.knobKey(), "want them with a kind of the gallery, such as reference: pool; ps has keys of its own, such as cpus: 20")
 	sizes := b.sizes(t.Sizes, "target", "sizes")
 	r := Reference{
 		Kind: t.Reference, CPUs: cmp.Or(t.CPUs, usualCPUs), Demand: t.Demand.or(cmp.Or(sizes.Mean(), usualDemand)),
@@ -62,7 +63,7 @@ func (b *builder) reference(e *Experiment) {
 	}
 	e.Target = Target{
 		Reference: &r,
-		Requests:  []engine.Request{{Name: "order", Method: http.MethodGet, URL: "/order"}},
+		Requests:  orders(),
 		Facts:     r.facts(),
 	}
 }
@@ -104,7 +105,8 @@ func (b *builder) service(e *Experiment) {
 		Protocol: t.Protocol, Unix: t.Unix, Insecure: t.Insecure,
 		ServerName: t.ServerName, CAFile: t.CAFile, NoReuse: t.NoReuse,
 	}
-	b.referenceOnly()
+	b.refuse(b.psKeys(), "want them with reference: ps only; a service that runs already has its own")
+	b.refuse(b.knobKey(), "want them with a kind of the gallery only, such as reference: pool; a service that runs already has its own")
 	switch t.Protocol {
 	case "", "http/1.1", "h2", "h2c":
 	default:
@@ -113,20 +115,6 @@ func (b *builder) service(e *Experiment) {
 	e.Target = Target{
 		URL: t.URL, Requests: b.requests(base),
 		Facts: targets.Facts{CPUs: t.CPUs, Demand: t.Demand.or(0)},
-	}
-}
-
-// referenceOnly refuses keys that would do nothing to a service that runs already.
-func (b *builder) referenceOnly() {
-	t := b.Target
-	for _, key := range []struct {
-		name  string
-		given bool
-	}{{"sizes", t.Sizes != ""}, {"overhead", t.Overhead != 0}, {"abandon", t.Abandon != ""}, {"dips", len(t.Dips) > 0},
-		{"database", t.Database != nil}} {
-		if key.given {
-			b.fault(key.name+": want them with reference: ps only; a service that runs already has its own", "target", key.name)
-		}
 	}
 }
 

@@ -61,6 +61,19 @@ func (t Target) Name() string {
 	return t.URL
 }
 
+// Knobs returns how a target of the gallery is set, such as "threads 20"; none for
+// any other.
+func (t Target) Knobs() []string {
+	if t.Reference == nil {
+		return nil
+	}
+	var out []string
+	for _, k := range t.Reference.Knobs {
+		out = append(out, k.Name+" "+k.Value)
+	}
+	return out
+}
+
 // Capacity returns the most requests per second that the target can complete, 0
 // if that is unknown.
 func (t Target) Capacity() float64 {

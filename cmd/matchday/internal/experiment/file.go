@@ -86,6 +86,7 @@ type TargetFile struct {
 	Overhead  float64     `yaml:"overhead"`
 	Abandon   string      `yaml:"abandon"`
 	Dips      []model.Dip `yaml:"dips"`
+	Knobs     knobs       `yaml:"knobs"`
 
 	Database *DatabaseFile `yaml:"database"`
 

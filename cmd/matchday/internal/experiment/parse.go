@@ -59,7 +59,7 @@ var unknownKey = regexp.MustCompile(`field (\S+) not found in type \S+\.(\w+)`)
 var sections = map[string]string{
 	"File":         "an experiment: name, profile, arrivals, seed, rounds, window, engine, pacing, callers, client, target, variants",
 	"ClientFile":   "client: timeout, slo, retries, backoff, retry_on, retry_after, retry_budget, in_flight, redirects, reject, assert",
-	"TargetFile":   "target: reference, cpus, demand, sizes, overhead, abandon, dips, database, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
+	"TargetFile":   "target: reference, cpus, demand, sizes, overhead, abandon, dips, knobs, database, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
 	"DatabaseFile": "database: cpus, demand, sizes, overhead, conns",
 	"RequestFile":  "a request: name, method, path, headers, body, body_file, bodies, weight",
 	"Reject":       "reject: statuses, statuses_with_header, headers",
@@ -97,7 +97,12 @@ func (f File) place(path ...string) string {
 		}
 		spot = node
 	}
-	return fmt.Sprintf("%s:%d:%d", f.source, spot.Line, spot.Column)
+	return f.spot(markOf(spot))
+}
+
+// spot returns name:line:column of a place.
+func (f File) spot(m yaml.Mark) string {
+	return fmt.Sprintf("%s:%d:%d", f.source, m.Line, m.Column)
 }
 
 // child returns the value of a key of a mapping, nil if there is none.

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"matchday/targets"
+	"matchday/targets/gallery"
 	"matchday/targets/model"
 )
 
 // A Reference is a service of known capacity that the program brings along.
 type Reference struct {
-	Kind     string        // "ps"
+	Kind     string        // "ps", or a kind of the gallery, for which only Gallery and Knobs mean something
 	CPUs     int           // n
 	Demand   time.Duration // D
 	Sizes    model.Sizes   // how demands are spread; those of a file have been read
@@ -22,19 +23,32 @@ type Reference struct {
 	Dips     []model.Dip   // when CPUs are taken away, from the beginning of a trial
 
 	Database *model.Database // where requests go from there, nil for none; sizes of a file have been read
+
+	Gallery gallery.Options // what its machine is made of; nil for ps
+	Knobs   []Knob          // the same as it is written, all that there are
 }
 
 // Args returns the command line, after the program's name, that starts the
 // service; the seed decides the sizes.
 func (r Reference) Args(seed uint64) []string {
+	args := []string{"target", r.Kind, "--tethered", "--seed", strconv.FormatUint(seed, 10)}
+	if r.Gallery == nil {
+		return append(args, r.own()...)
+	}
+	for _, k := range r.Knobs {
+		args = append(args, "--"+k.Name+"="+k.Value)
+	}
+	return args
+}
+
+// own returns the flags that set up ps.
+func (r Reference) own() []string {
 	args := []string{
-		"target", r.Kind, "--tethered",
 		"--cpus", strconv.Itoa(r.CPUs),
 		"--demand", r.Demand.String(),
 		"--sizes", r.notation(r.Sizes),
 		"--overhead", strconv.FormatFloat(r.Overhead, 'g', -1, 64),
 		"--abandon", r.Abandon,
-		"--seed", strconv.FormatUint(seed, 10),
 	}
 	if d := r.Database; d != nil {
 		args = append(args,
@@ -66,6 +80,9 @@ func (r Reference) notation(sizes model.Sizes) string {
 // CPUs that all this comes to are as many as are inside, by Little's law, when it
 // completes that much and nobody waits for anybody.
 func (r Reference) facts() targets.Facts {
+	if r.Gallery != nil {
+		return kindFacts(r.Gallery)
+	}
 	own := targets.Facts{CPUs: r.CPUs, Demand: r.Demand}
 	if r.Database == nil {
 		return own

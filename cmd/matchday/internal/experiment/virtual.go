@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"errors"
+	"time"
 
 	"matchday/engine"
 	"matchday/targets"
@@ -11,7 +12,7 @@ import (
 )
 
 // ErrNoModel is the error of simulating a target of which no model is known.
-var ErrNoModel = errors.New("there is no model of this target; it wants target: {reference: ps}")
+var ErrNoModel = errors.New("there is no model of this target; it wants target: {reference: ps}, or another that the program brings along")
 
 // Stage returns what a trial is made with: how the variant is brought into
 // force, and what sends the schedule. The program is the path of matchday
@@ -23,12 +24,28 @@ func (e Experiment) Stage(program string, t Trial) (targets.Applier, engine.Engi
 	if e.Target.Reference == nil {
 		return nil, nil, ErrNoModel
 	}
-	o, err := e.Target.Reference.options(t)
-	if err != nil {
-		return nil, nil, err
+	m, err := e.Target.Reference.machine(t)
+	return modelled{m}, engine.Virtual{Machine: m}, err
+}
+
+// A machine is a target in virtual time that tells what it does.
+type machine interface {
+	engine.Machine
+	// Counters returns what has happened up to an instant, or up to the last
+	// one the machine was told if that is later.
+	Counters(at time.Duration) model.Counters
+}
+
+// machine returns the service as a machine that has served nobody.
+func (r Reference) machine(t Trial) (machine, error) {
+	if r.Gallery != nil {
+		return r.Gallery.New(t.Variant, t.Seed)
 	}
-	server, err := model.NewServer(o)
-	return modelled{server}, engine.Virtual{Machine: server}, err
+	o, err := r.options(t)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewServer(o)
 }
 
 // Simulated returns the experiment with the model in place of the target.
@@ -49,7 +66,7 @@ func (r Reference) options(t Trial) (model.Options, error) {
 
 // A modelled target is the model of one, which is in force as soon as it is
 // there.
-type modelled struct{ server *model.Server }
+type modelled struct{ machine machine }
 
 func (m modelled) Apply(context.Context, bulkhead.Setting) (targets.Target, error) { return m, nil }
 func (m modelled) URL() string                                                     { return "http://model/" }
@@ -59,5 +76,5 @@ func (m modelled) Close() error                                                 
 
 // Counters returns what has happened up to the model's last event.
 func (m modelled) Counters(context.Context) (targets.Counters, error) {
-	return targets.Counters{Counters: m.server.Counters(0)}, nil
+	return targets.Counters{Counters: m.machine.Counters(0)}, nil
 }
