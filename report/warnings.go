@@ -39,7 +39,7 @@ func trialWarnings(all []entrant) []string {
 	for _, e := range all {
 		out = append(out, e.incomplete()...)
 		for _, t := range e.counted {
-			for _, w := range []string{oracleWarning(t), littleWarning(t), rejectWarning(t), stallWarning(t), paceWarning(t)} {
+			for _, w := range []string{oracleWarning(t), lossWarning(t), littleWarning(t), rejectWarning(t), stallWarning(t), paceWarning(t)} {
 				if w != "" {
 					out = append(out, e.trial(t)+": "+w)
 				}
@@ -83,6 +83,27 @@ func oracleWarning(t results.Trial) string {
 		return ""
 	}
 	return "the target's books do not close: " + t.Target.Oracle
+}
+
+// lossWarning tells of requests that the target did not do right, although its
+// books close. Its callers see the lost ones as timeouts like any other, and the
+// wrong ones as good answers.
+func lossWarning(t results.Trial) string {
+	if t.Target == nil {
+		return ""
+	}
+	lost, wrong, failed := int(t.Target.Lost), int(t.Target.Wrong), int(t.Target.Failed)
+	var what []string
+	if lost > 0 {
+		what = append(what, fmt.Sprintf("the target lost %s: whoever worked on them died, and nobody answers", plural(lost, "request")))
+	}
+	if wrong > 0 {
+		what = append(what, fmt.Sprintf("%s with a number that another bears: updates were lost", plural(wrong, "answer")))
+	}
+	if failed > 0 {
+		what = append(what, fmt.Sprintf("the target failed at %s and said so", plural(failed, "request")))
+	}
+	return strings.Join(what, "; ")
 }
 
 func littleWarning(t results.Trial) string {

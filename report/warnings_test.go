@@ -39,6 +39,11 @@ func TestWarnings(t *testing.T) {
 	check("open books", runOf("1-a", e, told(fine, results.TargetTotals{Oracle: "2 answers twice"})),
 		"20/20: the target's books do not close: 2 answers twice")
 
+	check("requests lost and answers wrong", runOf("1-a", e, told(fine, results.TargetTotals{Oracle: "closed", Lost: 3, Wrong: 7})),
+		"20/20: the target lost 3 requests: whoever worked on them died, and nobody answers; 7 answers with a number that another bears: updates were lost")
+	check("a request failed", runOf("1-a", e, told(fine, results.TargetTotals{Oracle: "closed", Failed: 1})),
+		"20/20: the target failed at 1 request and said so")
+
 	off := fine
 	off.Summary.Little = []measure.Little{{Phase: measure.Whole, Gauge: 10, Samples: 9, Error: .1}}
 	check("Little's check", runOf("1-a", e, off),

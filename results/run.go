@@ -153,7 +153,10 @@ type TargetTotals struct {
 	CompletedLate int64         `json:"completed_late"` // for callers who had left
 	Rejected      int64         `json:"rejected"`
 	Abandoned     int64         `json:"abandoned"`
-	Remaining     int64         `json:"remaining"` // inside and queued at the end
+	Failed        int64         `json:"failed,omitempty"` // ended in an error of the target's
+	Lost          int64         `json:"lost,omitempty"`   // never to be answered, because whoever worked on them died
+	Wrong         int64         `json:"wrong,omitempty"`  // answered with a number that an earlier answer bore
+	Remaining     int64         `json:"remaining"`        // inside and queued at the end
 	MaxInSystem   int64         `json:"max_in_system"`
 	WorkDone      time.Duration `json:"work_done_ns"`
 	WorkWasted    time.Duration `json:"work_wasted_ns"` // of it, for callers who had left

@@ -67,8 +67,11 @@ func playTarget() {
 	ctx, stop := UntilParentEnds(context.Background(), os.Stdin)
 	defer stop()
 	fmt.Println("listening http://" + listener.Addr().String())
-	err := reference.Serve(ctx, listener, model.Options{CPUs: 2, Demand: 20 * time.Millisecond, Bulkhead: setting})
+	service, err := reference.NewSharing(model.Options{CPUs: 2, Demand: 20 * time.Millisecond, Bulkhead: setting})
 	if err != nil {
+		panic(err)
+	}
+	if err := reference.Serve(ctx, listener, service); err != nil {
 		panic(err)
 	}
 }

@@ -21,7 +21,10 @@ func rooms() map[string]map[string]string {
 		"targets/model/game":   {},
 		"targets/model/theory": {}, // formulas: a yardstick that leans on what it measures is none
 		"targets/gallery":      {"targets/bulkhead": "each has one where it belongs", "targets/model": "they end and count as its servers do"},
-		"targets/reference":    {"targets/bulkhead": "its refusals are worded there", "targets/model": "a service is the model on the wall clock"},
+		"targets/reference": {
+			"targets/bulkhead": "its refusals are worded there", "targets/model": "a service is the model on the wall clock",
+			"targets/gallery": "or one of these machines",
+		},
 		"targets": {
 			"targets/bulkhead":  "a setting is applied in its terms",
 			"targets/model":     "counters are its, and a simulated target is one to apply a setting to",

@@ -174,6 +174,7 @@ func totals(r experiment.Result) *results.TargetTotals {
 	t := &results.TargetTotals{
 		Accepted: c.Accepted, Completed: c.Completed, CompletedLate: c.CompletedLate,
 		Rejected: c.RejectedFull + c.RejectedWait, Abandoned: c.Abandoned, Remaining: c.Inside + c.Queued,
+		Failed: c.Failed, Lost: c.Lost, Wrong: c.Wrong,
 		MaxInSystem: c.MaxInSystem, WorkDone: c.WorkDone, WorkWasted: c.WorkWasted,
 		CPU: c.CPU, MaxRSS: c.RSS, Oracle: "closed",
 	}

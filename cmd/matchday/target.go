@@ -135,7 +135,8 @@ func (f psFlags) serve(ctx context.Context, s streams) error {
 		Overhead: f.overhead, Abandon: f.abandon, Bulkhead: f.bulkhead, Dips: f.dips,
 		Database: f.database.given(),
 	}
-	if err := o.Check(); err != nil {
+	service, err := reference.NewSharing(o)
+	if err != nil {
 		return usage(err)
 	}
 	l, err := net.Listen("tcp", f.listen)
@@ -148,7 +149,7 @@ func (f psFlags) serve(ctx context.Context, s streams) error {
 		defer stop()
 	}
 	fmt.Fprintf(s.out, "listening http://%s\n", l.Addr())
-	if err := reference.Serve(ctx, l, o); err != nil && !errors.Is(err, context.Canceled) {
+	if err := reference.Serve(ctx, l, service); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil

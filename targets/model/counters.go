@@ -17,6 +17,10 @@ type Counters struct {
 	RejectedWait  int64 `json:"rejected_wait"`  // refused after the longest wait, here or for the database
 	Abandoned     int64 `json:"abandoned"`      // dropped because the caller had left
 
+	Failed int64 `json:"failed,omitzero"` // ended in an error, which their callers were told
+	Lost   int64 `json:"lost,omitzero"`   // never to be answered, because whoever worked on them died
+	Wrong  int64 `json:"wrong,omitzero"`  // of the completed, those answered with a number that an earlier answer bore
+
 	Inside      int64 `json:"inside"`        // let in and not answered, wherever they are now
 	Queued      int64 `json:"queued"`        // waiting now
 	Zombies     int64 `json:"zombies"`       // inside or queued now for a caller who has left
@@ -34,12 +38,15 @@ type Counters struct {
 }
 
 // Closes returns an error unless every request that arrived is accounted for:
-// completed, rejected, abandoned, inside or queued; and so by the database.
+// completed, rejected, abandoned, failed, lost, inside or queued; and so by the
+// database. A service that loses requests and knows how many has closed its
+// books: that it loses them is another matter.
 func (c Counters) Closes() error {
-	sum := c.Completed + c.RejectedFull + c.RejectedWait + c.Abandoned + c.Inside + c.Queued
+	rejected := c.RejectedFull + c.RejectedWait
+	sum := c.Completed + rejected + c.Abandoned + c.Failed + c.Lost + c.Inside + c.Queued
 	if sum != c.Accepted {
-		return fmt.Errorf("accepted %d requests, but completed %d + rejected %d + abandoned %d + inside %d + queued %d = %d",
-			c.Accepted, c.Completed, c.RejectedFull+c.RejectedWait, c.Abandoned, c.Inside, c.Queued, sum)
+		return fmt.Errorf("accepted %d requests, but completed %d + rejected %d + abandoned %d + failed %d + lost %d + inside %d + queued %d = %d",
+			c.Accepted, c.Completed, rejected, c.Abandoned, c.Failed, c.Lost, c.Inside, c.Queued, sum)
 	}
 	if c.Database == (DatabaseCounters{}) {
 		return nil
@@ -58,6 +65,9 @@ func (c Counters) Sub(earlier Counters) Counters {
 	c.RejectedFull -= earlier.RejectedFull
 	c.RejectedWait -= earlier.RejectedWait
 	c.Abandoned -= earlier.Abandoned
+	c.Failed -= earlier.Failed
+	c.Lost -= earlier.Lost
+	c.Wrong -= earlier.Wrong
 	c.InsideTime -= earlier.InsideTime
 	c.QueuedTime -= earlier.QueuedTime
 	c.FullTime -= earlier.FullTime

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -21,27 +22,31 @@ import (
 //	/stats        the model.Counters as JSON
 //	/metrics      the same and more for Prometheus
 //	/healthz      200, however bad the load
-//	POST /reset   Station.Reset
+//	POST /reset   Service.Reset
 //
-// A request that is cut off is not answered: its connection is closed.
-func Handler(station *Station) http.Handler {
+// A request that is cut off is not answered: its connection is closed. One that
+// fails while it is worked on is answered 500. Where a Station answers in turn,
+// /metrics and /healthz are as late as its loop; /stats never is, so that a
+// disaster can be measured.
+func Handler(service Service) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("/order", station.serveOrder)
-	mux.HandleFunc("GET /stats", station.serveStats)
-	mux.Handle("GET /metrics", metrics(station))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ok\n") })
-	mux.HandleFunc("POST /reset", func(w http.ResponseWriter, _ *http.Request) {
-		station.Reset()
-		w.WriteHeader(http.StatusNoContent)
-	})
+	on := front{service}
+	mux.HandleFunc("/order", on.order)
+	mux.HandleFunc("GET /stats", on.stats)
+	mux.Handle("GET /metrics", on.inTurn(metrics(service)))
+	mux.Handle("GET /healthz", on.inTurn(http.HandlerFunc(healthy)))
+	mux.HandleFunc("POST /reset", on.reset)
 	return mux
 }
+
+// A front is a service seen from the wire.
+type front struct{ Service }
 
 // most is the largest body of an order, all of which is read and thrown away:
 // the server notices that a caller leaves only once it has read the body.
 const most = 1 << 20
 
-func (s *Station) serveOrder(w http.ResponseWriter, r *http.Request) {
+func (f front) order(w http.ResponseWriter, r *http.Request) {
 	demand, err := demandOf(r)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
@@ -51,19 +56,30 @@ func (s *Station) serveOrder(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "body: "+err.Error(), http.StatusRequestEntityTooLarge)
 		return
 	}
-	answer, err := s.Order(r.Context(), demand)
-	if refusal, ok := err.(bulkhead.Refusal); ok {
-		bulkhead.Refuse(w, refusal)
-		return
-	}
+	answer, err := f.Order(r.Context(), demand)
 	if err != nil {
-		panic(http.ErrAbortHandler) // closes the connection, quietly
+		refuse(w, err)
+		return
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("Server-Timing", string(answer.appendTiming(nil)))
 	h.Set("X-Seq", strconv.FormatInt(answer.Seq, 10))
 	io.WriteString(w, "ok\n")
+}
+
+// refuse tells a caller why there is no answer, or nothing at all to one that
+// was cut off or has left.
+func refuse(w http.ResponseWriter, err error) {
+	var failure Failure
+	switch refusal, ok := err.(bulkhead.Refusal); {
+	case ok:
+		bulkhead.Refuse(w, refusal)
+	case errors.As(err, &failure):
+		http.Error(w, failure.Error(), http.StatusInternalServerError)
+	default:
+		panic(http.ErrAbortHandler) // closes the connection, quietly
+	}
 }
 
 // appendTiming writes the waits the way the Server-Timing header has them, in
@@ -89,7 +105,26 @@ func demandOf(r *http.Request) (time.Duration, error) {
 	return demand, nil
 }
 
-func (s *Station) serveStats(w http.ResponseWriter, _ *http.Request) {
+func (f front) stats(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(w).Encode(s.Counters())
+	json.NewEncoder(w).Encode(f.Counters())
 }
+
+func (f front) reset(w http.ResponseWriter, _ *http.Request) {
+	if err := f.Reset(); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// inTurn serves a page once the service comes to it.
+func (f front) inTurn(page http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if f.turn(r.Context()) == nil {
+			page.ServeHTTP(w, r)
+		}
+	})
+}
+
+func healthy(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ok\n") }

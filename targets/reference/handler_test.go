@@ -60,12 +60,14 @@ type remote struct {
 	ended chan error
 }
 
-func serve(t *testing.T, o model.Options) *remote {
+func serve(t *testing.T, o model.Options) *remote { return serveThat(t, newStation(t, o)) }
+
+func serveThat(t *testing.T, service Service) *remote {
 	ctx, stop := context.WithCancel(t.Context())
 	m := listen()
 	r := &remote{t: t, stop: stop, ended: make(chan error, 1)}
 	r.Transport = &http.Transport{DialContext: m.DialContext}
-	go func() { r.ended <- Serve(ctx, m, o) }()
+	go func() { r.ended <- Serve(ctx, m, service) }()
 	return r
 }
 
@@ -188,16 +190,6 @@ func TestServeEndsPromptly(t *testing.T) {
 	})
 }
 
-func TestServeClosesTheListenerOfAWrongService(t *testing.T) {
-	m := listen()
-	if err := Serve(t.Context(), m, model.Options{}); err == nil {
-		t.Error("a service without CPUs runs")
-	}
-	if _, err := m.Accept(); err != net.ErrClosed {
-		t.Errorf("its listener: %v", err)
-	}
-}
-
 func TestMetricsPage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStation(t, model.Options{CPUs: 1, Demand: 30 * time.Millisecond, Bulkhead: setting(t, "1/1 wait 10ms")})
@@ -272,7 +264,7 @@ func BenchmarkRoundTrip(b *testing.B) {
 	}
 	ctx, stop := context.WithCancel(b.Context())
 	ended := make(chan error)
-	go func() { ended <- Serve(ctx, listener, model.Options{CPUs: 20, Demand: time.Nanosecond}) }()
+	go func() { ended <- Serve(ctx, listener, newStation(b, model.Options{CPUs: 20, Demand: time.Nanosecond})) }()
 	url := fmt.Sprintf("http://%s/order", listener.Addr())
 	b.ReportAllocs()
 	for b.Loop() {

@@ -3,28 +3,30 @@ package reference
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"matchday/targets/gallery"
 	"matchday/targets/model"
 )
 
 // metrics returns the page for Prometheus, from a registry of its own.
-func metrics(station *Station) http.Handler {
+func metrics(service Service) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(
-		collector{station},
+		collector{service},
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 }
 
-// A collector takes one consistent set of figures from a station when the page
+// A collector takes one consistent set of figures from a service when the page
 // is asked for, so that serving orders costs nothing extra.
-type collector struct{ station *Station }
+type collector struct{ service Service }
 
 // A metric is one figure on the page.
 type metric struct {
@@ -59,6 +61,12 @@ var (
 			func(c model.Counters) float64 { return float64(c.CompletedLate) }),
 		rejected("full", func(c model.Counters) float64 { return float64(c.RejectedFull) }),
 		rejected("wait", func(c model.Counters) float64 { return float64(c.RejectedWait) }),
+		counter("failed_total", "Requests that ended in an error which their callers were told.",
+			func(c model.Counters) float64 { return float64(c.Failed) }),
+		counter("lost_total", "Requests that nobody will ever answer, because the worker died.",
+			func(c model.Counters) float64 { return float64(c.Lost) }),
+		counter("wrong_total", "Requests answered with a number that an earlier answer bore.",
+			func(c model.Counters) float64 { return float64(c.Wrong) }),
 		counter("abandoned_total", "Requests dropped because the caller had left.",
 			func(c model.Counters) float64 { return float64(c.Abandoned) }),
 		gauge("inside", "Requests being served.", func(c model.Counters) float64 { return float64(c.Inside) }),
@@ -80,18 +88,24 @@ var (
 	serviceDesc = describe("service_seconds", "Time inside of requests served to the end.")
 )
 
-// pages returns the figures of a station.
-func (c collector) pages() []metric {
-	if c.station.options.Database == nil {
+// pages returns the figures that all services tell, and those of a database
+// where there is one.
+func (o observation) pages() []metric {
+	if !o.database {
 		return page[:]
 	}
 	return slices.Concat(page[:], databasePage[:])
 }
 
-// Describe sends the description of every figure.
+// Describe sends the description of every figure. A service has always the same
+// ones.
 func (c collector) Describe(out chan<- *prometheus.Desc) {
-	for _, m := range c.pages() {
+	o := c.service.observe()
+	for _, m := range o.pages() {
 		out <- m.desc
+	}
+	for _, g := range o.gauges {
+		out <- describe(g.Name, g.Help)
 	}
 	out <- waitDesc
 	out <- serviceDesc
@@ -99,12 +113,24 @@ func (c collector) Describe(out chan<- *prometheus.Desc) {
 
 // Collect sends every figure, all of the same instant.
 func (c collector) Collect(out chan<- prometheus.Metric) {
-	counters, waits, services := c.station.observe()
-	for _, m := range c.pages() {
-		out <- prometheus.MustNewConstMetric(m.desc, m.kind, m.read(counters))
+	o := c.service.observe()
+	for _, m := range o.pages() {
+		out <- prometheus.MustNewConstMetric(m.desc, m.kind, m.read(o.counters))
 	}
-	out <- waits.metric(waitDesc)
-	out <- services.metric(serviceDesc)
+	for _, g := range o.gauges {
+		out <- prometheus.MustNewConstMetric(describe(g.Name, g.Help), kindOf(g), g.Value)
+	}
+	out <- o.waits.metric(waitDesc)
+	out <- o.services.metric(serviceDesc)
+}
+
+// kindOf tells by the name of a gauge what it is to Prometheus: names of counts
+// end in _total there.
+func kindOf(g gallery.Gauge) prometheus.ValueType {
+	if strings.HasSuffix(g.Name, "_total") {
+		return prometheus.CounterValue
+	}
+	return prometheus.GaugeValue
 }
 
 func (h histogram) metric(desc *prometheus.Desc) prometheus.Metric {

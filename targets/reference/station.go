@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matchday/targets/bulkhead"
+	"matchday/targets/gallery"
 	"matchday/targets/model"
 )
 
@@ -28,20 +29,22 @@ type ending struct {
 	err error
 }
 
-// A Station is the service below HTTP: a model.Server on the wall clock, with
-// one lock and one timer. Every caller under way is a goroutine that waits for its
-// own channel, and nothing else runs between two events.
+// A Station is a machine of the gallery on the wall clock, with one lock and one
+// timer. Every caller under way is a goroutine that waits for its own channel, and
+// nothing else runs between two events.
 //
 // The time is read once for each event, and everything due by then happens at
 // its own exact instant before it. So a timer that fires late makes answers
-// late, but neither slows the server down nor changes whom it serves.
+// late, but neither slows the machine down nor changes whom it serves.
 type Station struct {
-	options  model.Options
+	fresh    func() (gallery.Machine, error)
+	database bool      // whether the counters tell of one
+	inTurn   bool      // whether it tells of itself only when its loop comes to that
 	channels sync.Pool // of callers who were answered: empty, and known to nobody else
 
 	mu              sync.Mutex
 	start           time.Time
-	server          *model.Server
+	machine         gallery.Machine
 	waits, services histogram     // of requests served to the end
 	parked          []chan ending // by request id, nil if nobody waits for it
 	closed          bool
@@ -51,26 +54,46 @@ type Station struct {
 
 const never = time.Duration(math.MaxInt64)
 
-// NewStation returns a service that has served nobody. The error is that of
-// model.Options.Check.
-func NewStation(o model.Options) (*Station, error) {
-	if err := o.Check(); err != nil {
-		return nil, err
-	}
+// NewStation returns a service that has served nobody, driven by the machines
+// that fresh makes: one now, and another like it with every reset. The error is
+// that of fresh.
+func NewStation(fresh func() (gallery.Machine, error)) (*Station, error) {
 	s := &Station{
-		options:  o,
+		fresh:    fresh,
 		channels: sync.Pool{New: func() any { return make(chan ending, 1) }},
 	}
 	s.alarm = time.AfterFunc(never, s.onAlarm)
 	s.alarm.Stop()
-	s.begin()
+	if err := s.begin(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
+
+// NewSharing returns a service that shares its processors evenly, driven by a
+// model.Server. The error is that of model.Options.Check.
+func NewSharing(o model.Options) (*Station, error) {
+	s, err := NewStation(func() (gallery.Machine, error) {
+		server, err := model.NewServer(o)
+		return sharing{server}, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.database = o.Database != nil
+	return s, nil
+}
+
+// sharing is a server as a machine that has nothing of its own to tell: what it
+// knows of a database is in its counters.
+type sharing struct{ *model.Server }
+
+func (sharing) Gauges(time.Duration) []gallery.Gauge { return nil }
 
 // Order serves one request and returns when it is done. Its demand is drawn,
 // unless a demand above zero is given. The error is a bulkhead.Refusal if it
 // was turned away, that of the context if the caller left first (what the
-// service then does is for model.Options.Abandon to say), and ErrCut.
+// service then does is for the machine to say), and ErrCut.
 func (s *Station) Order(ctx context.Context, demand time.Duration) (Answer, error) {
 	id, done, err := s.arrive(demand)
 	if err != nil {
@@ -94,7 +117,7 @@ func (s *Station) arrive(demand time.Duration) (id int, done chan ending, err er
 	}
 	now := time.Since(s.start)
 	defer s.arm(now)
-	id, ok := s.server.Arrive(now, demand)
+	id, ok := s.machine.Arrive(now, demand)
 	if !ok {
 		return 0, nil, bulkhead.ErrFull
 	}
@@ -113,16 +136,16 @@ func (s *Station) leave(id int, done chan ending, cause error) ending {
 	defer s.mu.Unlock()
 	now := time.Since(s.start)
 	defer s.arm(now)
-	s.server.Advance(now)
+	s.machine.Advance(now)
 	if s.parked[id] != done {
 		return <-done
 	}
 	s.parked[id] = nil
-	s.server.Leave(now, id)
+	s.machine.Leave(now, id)
 	return ending{err: cause}
 }
 
-// end is told by the server how a request ended, also one that nobody waits for
+// end is told by the machine how a request ended, also one that nobody waits for
 // any more.
 func (s *Station) end(id int, e model.Ending) {
 	if e.Outcome == model.Served {
@@ -149,28 +172,31 @@ func (s *Station) reply(id int, end ending) {
 
 // Counters returns what has happened up to now.
 func (s *Station) Counters() model.Counters {
-	c, _, _ := s.observe()
-	return c
-}
-
-// observe returns the counters and the histograms of wait and service, all of
-// the same instant.
-func (s *Station) observe() (c model.Counters, waits, services histogram) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Since(s.start)
 	defer s.arm(now)
-	c = s.server.Counters(now)
-	return c, s.waits, s.services
+	return s.machine.Counters(now)
+}
+
+func (s *Station) observe() observation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Since(s.start)
+	defer s.arm(now)
+	return observation{
+		counters: s.machine.Counters(now), gauges: s.machine.Gauges(now),
+		waits: s.waits, services: s.services, database: s.database,
+	}
 }
 
 // Reset makes the service one that has served nobody: all requests under way
 // are cut off, and counters, seed and the time of the dips begin again.
-func (s *Station) Reset() {
+func (s *Station) Reset() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cut()
-	s.begin()
+	return s.begin()
 }
 
 // Close cuts off all requests under way and all that are still to come.
@@ -182,12 +208,17 @@ func (s *Station) Close() {
 	s.alarm.Stop()
 }
 
-// begin puts in place a server that has served nobody.
-func (s *Station) begin() {
+// begin puts in place a machine that has served nobody.
+func (s *Station) begin() error {
+	machine, err := s.fresh()
+	if err != nil {
+		return err
+	}
 	s.start, s.ring = time.Now(), never
 	s.waits, s.services = histogram{}, histogram{}
-	s.server, _ = model.NewServer(s.options) // they were checked
-	s.server.OnEnd(s.end)
+	s.machine = machine
+	s.machine.OnEnd(s.end)
+	return nil
 }
 
 func (s *Station) cut() {
@@ -202,7 +233,7 @@ func (s *Station) cut() {
 // earlier instant is left to go off in vain, which is cheaper than to move it
 // with every arrival.
 func (s *Station) arm(now time.Duration) {
-	due, ok := s.server.Next()
+	due, ok := s.machine.Next()
 	if !ok || s.ring <= due || s.closed {
 		return
 	}
@@ -215,6 +246,6 @@ func (s *Station) onAlarm() {
 	defer s.mu.Unlock()
 	now := time.Since(s.start)
 	s.ring = never
-	s.server.Advance(now)
+	s.machine.Advance(now)
 	s.arm(now)
 }

@@ -22,7 +22,7 @@ func setting(t testing.TB, text string) bulkhead.Setting {
 
 func newStation(t testing.TB, o model.Options) *Station {
 	t.Helper()
-	s, err := NewStation(o)
+	s, err := NewSharing(o)
 	if err != nil {
 		t.Fatal(err)
 	}
