@@ -74,6 +74,7 @@ func shipped() map[string]string {
 		"github.com/HdrHistogram/hdrhistogram-go": "histograms that merge, and the log format others read",
 		"golang.org/x/net":                        "lifts what vegeta asks for; an HTML parser in tests",
 		"github.com/agnivade/levenshtein":         "how far a misspelt word is from a known one",
+		"github.com/failsafe-go/failsafe-go":      "bulkheads of another kind, to compare ours with",
 		"github.com/guptarohit/asciigraph":        "a curve drawn in the terminal",
 		"github.com/olekukonko/tablewriter":       "tables",
 		"github.com/prometheus/client_golang":     "the reference service's own metrics",
@@ -82,6 +83,7 @@ func shipped() map[string]string {
 		"github.com/spf13/pflag":                  "flags",
 		"github.com/tsenart/vegeta/v12":           "an engine, and the files its users have",
 		"go.yaml.in/yaml/v4":                      "experiment files, with every fault and its place",
+		"golang.org/x/sync":                       "a semaphore, to compare ours with",
 		"golang.org/x/sys":                        "exact waiting, and what the machine tells of itself",
 		"golang.org/x/term":                       "the width of the terminal",
 	}

@@ -7,14 +7,15 @@ import (
 	"time"
 )
 
-// A Bulkhead lets callers of a running service in and out. It is a State on
-// the wall clock: one lock, one timer for the longest wait, and a channel for
-// each caller who waits.
+// A Bulkhead is a Door whose bounds are our own: a State on the wall clock, with
+// one lock, one timer for the longest wait, and a channel for each caller who
+// waits.
 //
 // It is safe for concurrent use and must not be copied.
 type Bulkhead struct {
 	start    time.Time
 	channels sync.Pool // of those who waited: empty, and known to nobody else
+	leave    func()    // the same for everybody, so that coming in allocates nothing
 
 	mu      sync.Mutex
 	state   *State
@@ -26,61 +27,69 @@ type Bulkhead struct {
 
 const never = time.Duration(math.MaxInt64)
 
-// New returns an empty bulkhead. The error is that of Setting.Check.
+// New returns an empty bulkhead. The error is that of NewState.
 func New(setting Setting) (*Bulkhead, error) {
 	state, err := NewState(setting)
 	if err != nil {
 		return nil, err
 	}
-	return &Bulkhead{
+	b := &Bulkhead{
 		start:    time.Now(),
 		channels: sync.Pool{New: func() any { return make(chan error, 1) }},
 		state:    state,
 		ring:     never,
-	}, nil
+	}
+	b.leave = b.release
+	return b, nil
 }
 
-// Acquire waits for a seat, as far as the setting allows. It returns nil once
-// the caller has one, which it must give back by Release; ErrFull at once if
-// there is no place in the queue; ErrWait after the longest wait; and the
-// error of the context if that ends first. A seat handed over at the very
-// instant the context ends is kept.
-//
-// Where there is room Acquire does not allocate, and callers who wait are let
-// in one by one in the order of the setting.
-func (b *Bulkhead) Acquire(ctx context.Context) error {
+// Enter implements Door. Where there is room it does not allocate, nor where the
+// caller is refused at once; those who wait are let in one by one in the order
+// of the setting. A seat handed over at the very instant the context ends is
+// kept.
+func (b *Bulkhead) Enter(ctx context.Context, patience time.Duration) (leave func(), err error) {
 	b.mu.Lock()
 	now := b.now()
 	b.expire(now)
 	id := b.spare()
-	verdict := b.state.Arrive(now, id)
+	verdict := b.state.ArriveFor(now, id, patience)
 	if verdict != Queued {
 		b.mu.Unlock()
-		if verdict == Refused {
-			return ErrFull
-		}
-		return nil
+		return b.answer(verdict)
 	}
 	ready := b.channels.Get().(chan error)
 	b.park(id, ready)
 	b.mu.Unlock()
 
-	var err error
 	select {
 	case err = <-ready:
 	case <-ctx.Done():
 		err = b.cancel(id, ready, ctx.Err())
 	}
 	b.channels.Put(ready)
-	return err
+	if err != nil {
+		return nil, err
+	}
+	return b.leave, nil
 }
 
-// Release gives a seat back. Whoever is next in the queue has it at once.
-func (b *Bulkhead) Release() {
+// answer tells a caller what became of it who does not have to wait.
+func (b *Bulkhead) answer(verdict Verdict) (leave func(), err error) {
+	switch verdict {
+	case Refused:
+		return nil, ErrFull
+	case Late:
+		return nil, ErrDeadline
+	}
+	return b.leave, nil
+}
+
+// release gives a seat back. Whoever is next in the queue has it at once.
+func (b *Bulkhead) release() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.state.tally.Inside == 0 {
-		panic("bulkhead: Release without Acquire")
+		panic("bulkhead: somebody left who was not inside")
 	}
 	now := b.now()
 	b.expire(now)
@@ -89,16 +98,38 @@ func (b *Bulkhead) Release() {
 	}
 }
 
-// Setting returns what the bulkhead bounds.
-func (b *Bulkhead) Setting() Setting { return b.state.Setting() }
+// Setting implements Door.
+func (b *Bulkhead) Setting() Setting {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.state.Setting()
+}
 
-// Snapshot returns what the bulkhead has done up to now.
+// Snapshot implements Door.
 func (b *Bulkhead) Snapshot() Snapshot {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := b.now()
 	b.expire(now)
 	return b.state.Snapshot(now)
+}
+
+// change brings another setting into force at once: where it has more room it
+// lets in who waits, and a shorter wait is that of those who wait already.
+func (b *Bulkhead) change(setting Setting) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := b.now()
+	b.expire(now)
+	if err := b.state.Change(now, setting); err != nil {
+		return err
+	}
+	for id, ok := b.state.Admit(now); ok; id, ok = b.state.Admit(now) {
+		b.wake(id, nil)
+	}
+	b.expire(now)
+	b.arm()
+	return nil
 }
 
 func (b *Bulkhead) now() time.Duration { return time.Since(b.start) }

@@ -25,6 +25,22 @@ func open(t testing.TB, setting string) *Bulkhead {
 	return b
 }
 
+// mustEnter has somebody come in who is not to wait, and returns how to leave.
+func mustEnter(t testing.TB, d Door) (leave func()) {
+	t.Helper()
+	leave, err := d.Enter(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return leave
+}
+
+// enter has somebody come in who does not leave any more.
+func enter(ctx context.Context, d Door) error {
+	_, err := d.Enter(ctx, 0)
+	return err
+}
+
 // Two seats of a second each and three places: of seven who come a millisecond
 // apart two enter, three follow in the order they came, two are refused.
 func TestCallersEnterInOrderOfArrival(t *testing.T) {
@@ -38,7 +54,7 @@ func TestCallersEnterInOrderOfArrival(t *testing.T) {
 		for n := range 7 {
 			callers.Go(func() {
 				came := time.Now()
-				err := b.Acquire(t.Context())
+				leave, err := b.Enter(t.Context(), 0)
 				mu.Lock()
 				if err != nil {
 					refused++
@@ -49,7 +65,7 @@ func TestCallersEnterInOrderOfArrival(t *testing.T) {
 				waited = append(waited, time.Since(came))
 				mu.Unlock()
 				time.Sleep(time.Second)
-				b.Release()
+				leave()
 			})
 			time.Sleep(time.Millisecond)
 		}
@@ -74,11 +90,11 @@ func TestCallersEnterInOrderOfArrival(t *testing.T) {
 func TestNobodyBargesIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := open(t, "1/1")
-		b.Acquire(t.Context())
+		leave := mustEnter(t, b)
 		head := make(chan error)
-		go func() { head <- b.Acquire(t.Context()) }()
+		go func() { head <- enter(t.Context(), b) }()
 		synctest.Wait()
-		b.Release()
+		leave()
 		if got := b.Snapshot(); got.Inside != 1 || got.Queued != 0 {
 			t.Errorf("before the head woke %d were inside and %d queued, want 1 and 0", got.Inside, got.Queued)
 		}
@@ -91,12 +107,12 @@ func TestNobodyBargesIn(t *testing.T) {
 func TestLongestWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := open(t, "1/9 wait 2s")
-		b.Acquire(t.Context())
+		leave := mustEnter(t, b)
 		var callers sync.WaitGroup
 		for n := range 3 {
 			callers.Go(func() {
 				came := time.Now()
-				if err := b.Acquire(t.Context()); err != ErrWait || time.Since(came) != 2*time.Second {
+				if err := enter(t.Context(), b); err != ErrWait || time.Since(came) != 2*time.Second {
 					t.Errorf("caller %d after %v: %v, want %v after 2s", n, time.Since(came), err, ErrWait)
 				}
 			})
@@ -104,12 +120,12 @@ func TestLongestWait(t *testing.T) {
 		}
 		callers.Wait()
 		callers.Go(func() {
-			if err := b.Acquire(t.Context()); err != nil {
+			if err := enter(t.Context(), b); err != nil {
 				t.Errorf("in time for a seat: %v", err)
 			}
 		})
 		time.Sleep(time.Second)
-		b.Release()
+		leave()
 		callers.Wait()
 		if got := b.Snapshot(); got.Expired != 3 || got.Admitted != 2 {
 			t.Errorf("%d expired, %d admitted, want 3 and 2", got.Expired, got.Admitted)
@@ -120,12 +136,12 @@ func TestLongestWait(t *testing.T) {
 func TestCallerGivesUpWhileQueued(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := open(t, "1/2")
-		b.Acquire(t.Context())
+		leave := mustEnter(t, b)
 		impatient, giveUp := context.WithCancel(t.Context())
 		first, second := make(chan error), make(chan error)
-		go func() { first <- b.Acquire(impatient) }()
+		go func() { first <- enter(impatient, b) }()
 		synctest.Wait()
-		go func() { second <- b.Acquire(t.Context()) }()
+		go func() { second <- enter(t.Context(), b) }()
 		synctest.Wait()
 		giveUp()
 		if err := <-first; err != context.Canceled {
@@ -134,20 +150,22 @@ func TestCallerGivesUpWhileQueued(t *testing.T) {
 		if got := b.Snapshot(); got.Queued != 1 || got.Cancelled != 1 {
 			t.Errorf("%d queued, %d cancelled, want 1 each", got.Queued, got.Cancelled)
 		}
-		b.Release()
+		leave()
 		if err := <-second; err != nil {
 			t.Errorf("behind who gave up: %v", err)
 		}
 	})
 }
 
-func TestReleaseWithoutAcquirePanics(t *testing.T) {
+func TestLeavingTwicePanics(t *testing.T) {
 	defer func() {
 		if recover() == nil {
 			t.Error("a seat nobody had was given back")
 		}
 	}()
-	open(t, "1/0").Release()
+	leave := mustEnter(t, open(t, "1/0"))
+	leave()
+	leave()
 }
 
 // Hundreds of callers who wait, give up and are refused at random all end in
@@ -161,12 +179,12 @@ func TestEveryCallerIsCountedOnce(t *testing.T) {
 		all.Go(func() {
 			for range calls {
 				ctx, stop := context.WithTimeout(t.Context(), time.Duration(n)*2*time.Microsecond)
-				if err := b.Acquire(ctx); err == nil {
+				if leave, err := b.Enter(ctx, 0); err == nil {
 					if now := inside.Add(1); now > seats {
 						t.Errorf("%d inside", now)
 					}
 					inside.Add(-1)
-					b.Release()
+					leave()
 				}
 				ended.Add(1)
 				stop()
@@ -183,14 +201,14 @@ func TestEveryCallerIsCountedOnce(t *testing.T) {
 	}
 }
 
-func TestAcquireAllocatesNothing(t *testing.T) {
+func TestEnterAllocatesNothing(t *testing.T) {
 	room, full := open(t, "20/100"), open(t, "1/0")
-	full.Acquire(t.Context())
+	mustEnter(t, full)
 	allocs := testing.AllocsPerRun(100, func() {
-		if room.Acquire(t.Context()) == nil {
-			room.Release()
+		if leave, err := room.Enter(t.Context(), time.Second); err == nil {
+			leave()
 		}
-		if err := full.Acquire(t.Context()); err != ErrFull {
+		if _, err := full.Enter(t.Context(), 0); err != ErrFull {
 			t.Error(err)
 		}
 	})
@@ -203,7 +221,7 @@ func TestAcquireAllocatesNothing(t *testing.T) {
 // the queue full, and one whose caller gives up before the longest wait.
 func TestMiddleware(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		served := open(t, "1/1 wait 1s").Middleware(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		served := Middleware(open(t, "1/1 wait 1s"), http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 			time.Sleep(3 * time.Second)
 		}))
 		var callers sync.WaitGroup
@@ -238,7 +256,7 @@ func TestMiddleware(t *testing.T) {
 // A handler that panics gives its seat back.
 func TestMiddlewareSurvivesPanic(t *testing.T) {
 	b := open(t, "1/0")
-	served := b.Middleware(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	served := Middleware(b, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	func() {
 		defer func() { recover() }()
 		served.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
@@ -246,40 +264,4 @@ func TestMiddlewareSurvivesPanic(t *testing.T) {
 	if got := b.Snapshot(); got.Inside != 0 {
 		t.Errorf("%d inside after a panic, want 0", got.Inside)
 	}
-}
-
-func BenchmarkBulkhead(b *testing.B) {
-	b.Run("admit", func(b *testing.B) {
-		door := open(b, "20/100")
-		b.ReportAllocs()
-		for b.Loop() {
-			if door.Acquire(b.Context()) == nil {
-				door.Release()
-			}
-		}
-	})
-	b.Run("refuse", func(b *testing.B) {
-		door := open(b, "1/0")
-		door.Acquire(b.Context())
-		b.ReportAllocs()
-		for b.Loop() {
-			door.Acquire(b.Context())
-		}
-	})
-	// One seat passed on between two callers, one of whom is always queued.
-	b.Run("queue", func(b *testing.B) {
-		door := open(b, "1/1")
-		b.ReportAllocs()
-		var pair sync.WaitGroup
-		for range 2 {
-			pair.Go(func() {
-				for range b.N / 2 {
-					if door.Acquire(b.Context()) == nil {
-						door.Release()
-					}
-				}
-			})
-		}
-		pair.Wait()
-	})
 }

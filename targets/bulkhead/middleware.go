@@ -10,14 +10,20 @@ import (
 // refusal can be told from any other 503.
 const RejectHeader = "X-Matchday-Reject"
 
-// Middleware puts every request to next through the bulkhead. One that is
-// refused is answered by Refuse. One whose caller gives up while queued does
-// not reach next; its answer, should anybody read it, is a plain 503.
-func (b *Bulkhead) Middleware(next http.Handler) http.Handler {
+// Middleware puts every request to next through the door; how long its caller
+// waits is read by Patience. One that is refused is answered by Refuse. One whose
+// caller gives up while queued does not reach next; its answer, should anybody
+// read it, is a plain 503.
+//
+// A server of net/http notices that a caller has left only once the body of the
+// request has been read, and nobody reads it in the queue. So who comes with a
+// body keeps its place there after leaving, and is served for nobody when its
+// turn comes. A longest wait bounds that.
+func Middleware(d Door, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := b.Acquire(r.Context())
+		leave, err := d.Enter(r.Context(), Patience(r.Header))
 		if err == nil {
-			defer b.Release()
+			defer leave()
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -2,16 +2,16 @@ package bulkhead
 
 import (
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
-// A Setting is what a bulkhead bounds. The zero value is none: everybody goes
-// straight in.
+// A Setting is what a bulkhead bounds, and how. The zero value is none:
+// everybody goes straight in. Settings can be compared and be keys.
 type Setting struct {
-	// Inside is the most callers at work at once; zero means no bound.
+	// Kind is who keeps the bounds, and by what.
+	Kind Kind
+	// Inside is the most callers at work at once; zero means no bound, or one
+	// that adapts.
 	Inside int
 	// Queue is the most callers waiting for a seat, from zero, which refuses
 	// everybody who finds all seats taken, up to Unbounded.
@@ -19,90 +19,66 @@ type Setting struct {
 	// Wait is the longest anybody waits before being refused; zero means as
 	// long as it takes.
 	Wait time.Duration
+	// Shrunk is what the longest wait shrinks to once the queue has not been
+	// empty for as long as Wait, which is known as controlled delay; zero means
+	// that it does not shrink.
+	Shrunk time.Duration
 	// LIFO gives a free seat to whoever came last instead of first. In overload
 	// some wait for ever then and the others hardly at all, while first come,
 	// first served makes everybody wait as long as the queue is.
 	LIFO bool
+	// Limits are how a bound adapts; zero where none does.
+	Limits Limits
 }
 
 // Unbounded as Setting.Queue lets everybody wait. Such a bulkhead is merely a
 // pool of workers: it refuses nobody and protects nobody.
 const Unbounded = -1
 
+// A Kind is who keeps the bounds of a setting, and by what.
+type Kind uint8
+
+// The kinds.
+const (
+	Counted  Kind = iota // ours: so many inside, so many queued
+	Deadline             // ours, and who cannot be answered in time is refused at once
+	Adaptive             // failsafe-go's adaptive limiter: a limit that follows the service's times
+	Failsafe             // failsafe-go's bulkhead: so many inside, and a queue bounded in time alone
+	XSync                // the semaphore of golang.org/x/sync: so many inside, and a queue without bound
+)
+
+// String returns the kind in one word, as the notation of a setting has it.
+// Counted is the empty word, since its notation has none.
+func (k Kind) String() string {
+	switch k {
+	case Deadline:
+		return "deadline"
+	case Adaptive:
+		return "adaptive"
+	case Failsafe:
+		return "failsafe"
+	case XSync:
+		return "xsync"
+	}
+	return ""
+}
+
+// Modelled reports whether the setting is known to State, the bulkhead in
+// virtual time. Those that a library keeps exist on the wall clock alone.
+func (s Setting) Modelled() bool { return s.Kind == Counted || s.Kind == Deadline }
+
+// CheckModelled returns an error that says what to do instead unless the
+// setting is Modelled.
+func (s Setting) CheckModelled() error {
+	if s.Modelled() {
+		return nil
+	}
+	return fmt.Errorf("%v has no model in virtual time; want one of ours, such as 20/100, or a run on the wire", s.Kind)
+}
+
 // most is the largest count a setting may hold, so that sums of two cannot
 // overflow even where an int has 32 bits.
 const most = 1_000_000_000
-
-// ParseSetting reads the notation of a bulkhead:
-//
-//	none               no bound
-//	20/100             at most 20 inside and 100 queued
-//	20/0               no queue
-//	20/inf             an unbounded queue
-//	20/100 lifo        last come, first served
-//	20/100 wait 2s     nobody waits longer than two seconds
-//	20/100 lifo wait 2s
-func ParseSetting(text string) (Setting, error) {
-	s, err := parse(text)
-	if err == nil {
-		err = s.Check()
-	}
-	if err != nil {
-		return Setting{}, fmt.Errorf("bulkhead %q: %w", text, err)
-	}
-	return s, nil
-}
-
-func parse(text string) (Setting, error) {
-	words := strings.Fields(text)
-	if len(words) == 1 && words[0] == "none" {
-		return Setting{}, nil
-	}
-	lifo := len(words) > 1 && words[1] == "lifo"
-	if lifo {
-		words = slices.Delete(words, 1, 2)
-	}
-	if len(words) != 1 && (len(words) != 3 || words[1] != "wait") {
-		return Setting{}, fmt.Errorf("want none or inside/queue, for example 20/100 or 20/100 wait 2s")
-	}
-	s, err := parseBounds(words[0])
-	s.LIFO = lifo
-	if err != nil || len(words) == 1 {
-		return s, err
-	}
-	s.Wait, err = time.ParseDuration(words[2])
-	if err != nil || s.Wait <= 0 {
-		return Setting{}, fmt.Errorf("wait %q is not a positive duration such as 2s", words[2])
-	}
-	return s, nil
-}
-
-func parseBounds(text string) (s Setting, err error) {
-	inside, queue, ok := strings.Cut(text, "/")
-	if !ok {
-		return s, fmt.Errorf("want none or inside/queue, for example 20/100")
-	}
-	if s.Inside, err = parseCount("inside", inside); err != nil {
-		return s, err
-	}
-	if s.Inside == 0 {
-		return s, errNobody
-	}
-	if queue == "inf" {
-		s.Queue = Unbounded
-		return s, nil
-	}
-	s.Queue, err = parseCount("queue", queue)
-	return s, err
-}
-
-func parseCount(name, text string) (int, error) {
-	n, err := strconv.ParseUint(text, 10, 64)
-	if err != nil || n > most {
-		return 0, fmt.Errorf("%s %q is not a whole number up to %d, for example 20/100", name, text, most)
-	}
-	return int(n), nil
-}
 
 var errNobody = fmt.Errorf("inside must be at least 1, for example 20/100")
 
@@ -112,6 +88,12 @@ func (s Setting) Check() error {
 	switch {
 	case s == Setting{}:
 		return nil
+	case s.Kind == Adaptive:
+		return s.checkAdaptive()
+	case s.Kind > XSync:
+		return fmt.Errorf("kind %d is not one of those there are", s.Kind)
+	case s.Limits != Limits{}:
+		return fmt.Errorf("only a limit that adapts has parameters, for example adaptive:max=100")
 	case s.Inside < 1:
 		return errNobody
 	case s.Inside > most || s.Queue > most:
@@ -120,37 +102,53 @@ func (s Setting) Check() error {
 		return fmt.Errorf("queue must be at least 0, or inf, for example 20/100")
 	case s.Wait < 0:
 		return fmt.Errorf("wait must be positive, for example 20/100 wait 2s")
+	}
+	if s.Kind != Counted {
+		return s.checkKind()
+	}
+	return s.checkQueue()
+}
+
+// checkQueue returns an error if the queue cannot be kept in that way.
+func (s Setting) checkQueue() error {
+	switch {
 	case s.Wait > 0 && s.Queue == 0:
 		return fmt.Errorf("a longest wait needs a queue, for example 20/100 wait 2s")
 	case s.LIFO && s.Queue == 0:
 		return fmt.Errorf("an order needs a queue, for example 20/100 lifo")
+	case s.Shrunk < 0 || s.Shrunk > 0 && s.Shrunk >= s.Wait:
+		return fmt.Errorf("codel wants a positive wait and a longer interval, for example 20/100 codel 5ms/100ms")
 	}
 	return nil
 }
 
-// String returns the setting in the notation of ParseSetting.
-func (s Setting) String() string {
-	if s == (Setting{}) {
-		return "none"
+// checkKind returns an error if the kind does not know what is asked of it. The
+// bounds themselves have been checked.
+func (s Setting) checkKind() error {
+	knows := Setting{Kind: s.Kind, Inside: s.Inside, Queue: s.Queue}
+	if s.Kind == Failsafe {
+		knows.Wait = s.Wait
 	}
-	text := strconv.Itoa(s.Inside) + "/inf"
-	if s.Queue != Unbounded {
-		text = fmt.Sprintf("%d/%d", s.Inside, s.Queue)
+	switch {
+	case s != knows:
+		return fmt.Errorf("%v has a queue of its own: want no order and no wait beside its bounds, for example %v", s.Kind, s.Kind.example())
+	case s.Kind == Deadline && s.Queue == 0:
+		return fmt.Errorf("a deadline needs a queue, for example %v", s.Kind.example())
+	case s.Kind != Deadline && s.Queue != Unbounded:
+		return fmt.Errorf("%v does not count its queue: want one without bound, for example %v", s.Kind, s.Kind.example())
+	case s.Kind == Failsafe && s.Wait == 0:
+		return fmt.Errorf("%v wants a longest wait, for example %v", s.Kind, s.Kind.example())
 	}
-	if s.LIFO {
-		text += " lifo"
-	}
-	if s.Wait > 0 {
-		text += " wait " + s.Wait.String()
-	}
-	return text
+	return nil
 }
 
-// MarshalText writes the notation of ParseSetting.
-func (s Setting) MarshalText() ([]byte, error) { return []byte(s.String()), s.Check() }
-
-// UnmarshalText reads the notation of ParseSetting.
-func (s *Setting) UnmarshalText(text []byte) (err error) {
-	*s, err = ParseSetting(string(text))
-	return err
+// example returns a setting of the kind that is not counted by number alone.
+func (k Kind) example() string {
+	switch k {
+	case Deadline:
+		return "deadline:20/200"
+	case Failsafe:
+		return "failsafe:20,2s"
+	}
+	return "xsync:20"
 }

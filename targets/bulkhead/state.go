@@ -13,6 +13,7 @@ const (
 	Admitted Verdict = iota // has a seat
 	Queued                  // waits for one
 	Refused                 // found neither a seat nor a place in the queue
+	Late                    // found a place, but would have been answered too late
 )
 
 // A State is a bulkhead as a pure state machine: told who comes, leaves and
@@ -30,35 +31,79 @@ const (
 type State struct {
 	setting Setting
 	queue   queue
+	stood   time.Duration // since when somebody has been queued, if anybody is
+	pace    pace
 	tally   Snapshot
 }
 
-// NewState returns an empty bulkhead. The error is that of Setting.Check.
+// NewState returns an empty bulkhead. The error is that of Setting.Check, or of
+// Setting.CheckModelled.
 func NewState(setting Setting) (*State, error) {
-	if err := setting.Check(); err != nil {
-		return nil, fmt.Errorf("bulkhead %q: %w", setting, err)
+	s := &State{}
+	if err := s.Change(0, setting); err != nil {
+		return nil, err
 	}
-	return &State{setting: setting}, nil
+	return s, nil
 }
 
 // Setting returns what the bulkhead bounds.
 func (s *State) Setting() Setting { return s.setting }
 
-// Arrive asks for a seat. The caller keeps it until Leave, or its place in the
-// queue until Leave or Expire names its id or Drop is told it.
-func (s *State) Arrive(at time.Duration, id int) Verdict {
+// Change brings another setting into force; its errors are those of NewState.
+// Nobody inside is sent away, and nobody queued for want of room: where there
+// are fewer seats than are taken, nobody is let in until enough have left. After
+// it the owner lets in and refuses who is due, by Admit and Expire.
+func (s *State) Change(at time.Duration, setting Setting) error {
+	err := setting.Check()
+	if err == nil {
+		err = setting.CheckModelled()
+	}
+	if err != nil {
+		return fmt.Errorf("bulkhead %q: %w", setting, err)
+	}
+	s.advance(at)
+	if setting.Kind != s.setting.Kind {
+		s.pace = pace{spent: s.tally.InsideTime}
+	}
+	s.setting = setting
+	return nil
+}
+
+// Arrive asks for a seat for a caller of whom it is not known how long it waits
+// for its answer; see ArriveFor.
+func (s *State) Arrive(at time.Duration, id int) Verdict { return s.ArriveFor(at, id, 0) }
+
+// ArriveFor asks for a seat for a caller who will wait so long for its whole
+// answer from now on; zero if that is not known, less if it is over. The caller
+// keeps the seat until Leave, or its place in the queue until Leave, Admit or
+// Expire names its id or Drop is told it.
+//
+// A setting of the kind Deadline refuses who finds all seats taken and would be
+// answered too late, on the average. With q in the queue, c inside and S the
+// mean time inside of those who left lately, the seat is expected after
+// S·(q+1)/c and the answer after S more: the queue is as many times the mean
+// interval between two who leave as it has members, and the newcomer one more.
+// This is the estimator QL of R. Ibrahim and W. Whitt, "Real-time delay
+// estimation based on delay history", 2009. Whoever finds a seat has it in any
+// case: if nobody were let in, nobody would show that the service is quick again.
+func (s *State) ArriveFor(at time.Duration, id int, patience time.Duration) Verdict {
 	s.advance(at)
 	switch {
-	case s.setting.Inside == 0 || s.tally.Inside < s.setting.Inside:
-		s.enter()
+	case s.room():
+		s.tally.enter()
 		return Admitted
 	case s.full():
-		s.tally.Full++
+		s.tally.refuse(ErrFull)
 		return Refused
+	case s.late(patience):
+		s.tally.refuse(ErrDeadline)
+		return Late
+	}
+	if s.queue.len == 0 {
+		s.stood = s.tally.At
 	}
 	s.queue.push(s.tally.At, id)
-	s.tally.Queued++
-	s.tally.MaxQueued = max(s.tally.MaxQueued, s.tally.Queued)
+	s.tally.queue()
 	return Queued
 }
 
@@ -68,7 +113,17 @@ func (s *State) Arrive(at time.Duration, id int) Verdict {
 func (s *State) Leave(at time.Duration) (id int, ok bool) {
 	s.advance(at)
 	s.tally.Inside--
-	if s.queue.len == 0 {
+	if s.setting.Kind == Deadline {
+		s.pace.leave(s.tally.InsideTime, s.setting.Inside)
+	}
+	return s.Admit(at)
+}
+
+// Admit lets in whoever is next in the queue if there is a seat, as there may be
+// after Change: call it then until ok is false.
+func (s *State) Admit(at time.Duration) (id int, ok bool) {
+	s.advance(at)
+	if s.queue.len == 0 || !s.room() {
 		return 0, false
 	}
 	id, _ = s.queue.head()
@@ -76,18 +131,28 @@ func (s *State) Leave(at time.Duration) (id int, ok bool) {
 		id = s.queue.end()
 	}
 	s.unqueue(id)
-	s.enter()
+	s.tally.enter()
 	return id, true
 }
 
 // Deadline returns the instant at which the head of the queue will have waited
 // too long; ok is false if nobody waits or nobody is hurried. Nobody behind
 // the head is earlier, since all may wait alike.
+//
+// Where the wait shrinks, everybody may wait for the shrunk one, and longer for
+// as long as the queue has not stood for an interval. A burst is let through so,
+// and a queue that has come to stay is not kept. B. Maurer, "Fail at Scale",
+// 2015, brought this from the routers of K. Nichols and V. Jacobson, "Controlling
+// Queue Delay", 2012, to servers; there a caller's wait is decided when it
+// comes, here also those who queue already are hurried.
 func (s *State) Deadline() (at time.Duration, ok bool) {
 	if s.setting.Wait == 0 || s.queue.len == 0 {
 		return 0, false
 	}
 	_, since := s.queue.head()
+	if s.setting.Shrunk > 0 {
+		return max(since+s.setting.Shrunk, s.stood+s.setting.Wait), true
+	}
 	return since + s.setting.Wait, true
 }
 
@@ -100,7 +165,7 @@ func (s *State) Expire(at time.Duration) (id int, ok bool) {
 	s.advance(at)
 	id, _ = s.queue.head()
 	s.unqueue(id)
-	s.tally.Expired++
+	s.tally.refuse(ErrWait)
 	return id, true
 }
 
@@ -121,12 +186,6 @@ func (s *State) Snapshot(at time.Duration) Snapshot {
 	return s.tally
 }
 
-func (s *State) enter() {
-	s.tally.Admitted++
-	s.tally.Inside++
-	s.tally.MaxInside = max(s.tally.MaxInside, s.tally.Inside)
-}
-
 func (s *State) unqueue(id int) bool {
 	if !s.queue.remove(id) {
 		return false
@@ -135,22 +194,21 @@ func (s *State) unqueue(id int) bool {
 	return true
 }
 
-// full reports whether a newcomer would be refused.
-func (s *State) full() bool {
-	return s.setting.Inside > 0 && s.tally.Inside == s.setting.Inside &&
-		s.setting.Queue != Unbounded && s.tally.Queued == s.setting.Queue
+// room reports whether there is a seat.
+func (s *State) room() bool {
+	return s.setting.Inside == 0 || s.tally.Inside < s.setting.Inside
 }
 
-// advance adds up the time since the last event, in which nothing changed.
-func (s *State) advance(at time.Duration) {
-	passed := at - s.tally.At
-	if passed <= 0 {
-		return
-	}
-	s.tally.InsideTime += time.Duration(s.tally.Inside) * passed
-	s.tally.QueuedTime += time.Duration(s.tally.Queued) * passed
-	if s.full() {
-		s.tally.FullTime += passed
-	}
-	s.tally.At = at
+// full reports whether a newcomer would be refused. There may be more inside and
+// queued than the bounds say, if those were changed.
+func (s *State) full() bool {
+	return !s.room() && s.setting.Queue != Unbounded && s.tally.Queued >= s.setting.Queue
 }
+
+// late reports whether a newcomer who is to queue would be answered too late.
+func (s *State) late(patience time.Duration) bool {
+	return s.setting.Kind == Deadline && patience != 0 &&
+		s.pace.answer(s.tally.Queued, s.setting.Inside) > patience
+}
+
+func (s *State) advance(at time.Duration) { s.tally.advance(at, s.full()) }

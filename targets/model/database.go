@@ -27,8 +27,11 @@ func (d Database) Check() error {
 	if err := checkStation(d.CPUs, d.Overhead, d.Sizes); err != nil {
 		return err
 	}
-	if err := d.Conns.Check(); err != nil {
+	if err := checkDoor(d.Conns); err != nil {
 		return fmt.Errorf("conns %q: %w", d.Conns, err)
+	}
+	if d.Conns.Kind == bulkhead.Deadline {
+		return fmt.Errorf("conns %q: a pool of connections knows no deadlines, want one such as 20/inf", d.Conns)
 	}
 	return nil
 }

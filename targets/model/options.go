@@ -33,7 +33,7 @@ func (o Options) Check() error {
 	case o.Abandon > AbandonAll:
 		return fmt.Errorf("abandon %d: want none, queue or all", o.Abandon)
 	}
-	if err := o.Bulkhead.Check(); err != nil {
+	if err := checkDoor(o.Bulkhead); err != nil {
 		return fmt.Errorf("bulkhead %q: %w", o.Bulkhead, err)
 	}
 	for _, d := range o.Dips {
@@ -50,6 +50,14 @@ func (o Options) Check() error {
 		}
 	}
 	return nil
+}
+
+// checkDoor returns an error unless the setting is one that virtual time knows.
+func checkDoor(s bulkhead.Setting) error {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	return s.CheckModelled()
 }
 
 // checkStation returns an error that names the first property no station can

@@ -14,7 +14,7 @@ import (
 // that whoever was cut off disturbs nobody's.
 type shift struct {
 	task   Task
-	door   *bulkhead.Bulkhead
+	door   bulkhead.Door
 	began  time.Time
 	closed bool // there will be no other
 
@@ -47,7 +47,7 @@ type job struct {
 }
 
 func newShift(w Work) (*shift, error) {
-	door, err := bulkhead.New(w.Bulkhead)
+	door, err := bulkhead.Open(w.Bulkhead)
 	if err != nil {
 		return nil, err
 	}
@@ -80,14 +80,15 @@ func (s *shift) begin(demand time.Duration) *job {
 
 func (s *shift) serve(j *job) {
 	// The wait is not the caller's: nobody is taken out of the queue for leaving.
-	if err := s.door.Acquire(s.ctx); err != nil {
+	leave, err := s.door.Enter(s.ctx, 0)
+	if err != nil {
 		s.conclude(j, func() ending { return ending{err: err} })
 		return
 	}
 	entered := time.Now()
 	number, err := s.task.Do(s.ctx, j.demand, func(part time.Duration) { s.spend(j, part) })
 	s.conclude(j, func() ending {
-		defer s.door.Release() // the seat is free at the instant at which the request is counted
+		defer leave() // the seat is free at the instant at which the request is counted
 		return s.tally.end(j, number, err, entered)
 	})
 }
@@ -173,7 +174,7 @@ func (s *shift) observe() observation {
 	door, t := s.door.Snapshot(), &s.tally
 	c := model.Counters{
 		Uptime:    time.Since(s.began),
-		Accepted:  door.Admitted + door.Full + door.Expired + door.Cancelled + int64(door.Queued),
+		Accepted:  door.Arrived(),
 		Completed: t.completed, CompletedLate: t.late,
 		RejectedFull: door.Full, RejectedWait: door.Expired, Abandoned: door.Cancelled,
 		Failed: t.failed, Lost: t.lost, Wrong: t.numbers.twice,
