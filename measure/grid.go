@@ -16,6 +16,11 @@ type Grid struct {
 	// attempts of a user with the pauses between them.
 	Hold time.Duration
 
+	// Ungauged says that no gauge holds the attempts of this timeline alone: what
+	// is in flight on average then comes from the samples, and the most at once is
+	// not known.
+	Ungauged bool
+
 	Limits Limits
 }
 

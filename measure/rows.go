@@ -33,13 +33,22 @@ func (t *Timeline) rows(cells []cell) []Window {
 		c := &cells[i]
 		t.post(c)
 		if c.Start%t.grid.Window == 0 {
-			rows = append(rows, c.Window)
+			rows = append(rows, t.window(c))
 			continue
 		}
 		last := &rows[len(rows)-1]
-		*last = last.joined(c.Window)
+		*last = last.joined(t.window(c))
 	}
 	return rows
+}
+
+// window returns the window that a cell is, or is a part of.
+func (t *Timeline) window(c *cell) Window {
+	w := c.Window
+	if t.grid.Ungauged {
+		w.Gauge = w.Occupied
+	}
+	return w
 }
 
 // Stretches returns what came of the whole trial, named [Whole], and then of
@@ -69,7 +78,7 @@ func (t *Timeline) byPart() []Stretch {
 	for i := range t.cells {
 		c := &t.cells[i]
 		t.post(c)
-		parts[c.part].add(Stretch{Tally: Tally{Counts: c.Counts}, Gauge: c.Gauge, MaxFlight: c.MaxFlight})
+		parts[c.part].add(Stretch{Tally: Tally{Counts: c.Counts}, Gauge: t.window(c).Gauge, MaxFlight: c.MaxFlight})
 	}
 	for i := range parts {
 		parts[i].Latencies = t.sums[i].latencies()

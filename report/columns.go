@@ -54,11 +54,18 @@ func (c Comparison) columns(join joiner) []textColumn {
 	if c.anyFailed() {
 		all = append(all, c.metric("users_failed", textColumn{head: "failed", mark: Failed, weak: 4}))
 	}
-	all = append(all, textColumn{head: "wasted", weak: 8, cells: c.each(wastedText)},
+	if c.Stream == nil {
+		all = append(all, textColumn{head: "wasted", weak: 8, cells: c.each(wastedText)})
+	}
+	all = append(all,
 		c.metric("p50", textColumn{head: "p50", weak: 10, opens: true}),
 		c.metric("p99", textColumn{head: "p99", weak: 6}),
-		c.metric("p99_all", textColumn{head: "p99\nall", weak: 7}),
-		c.metric("max_in_flight", textColumn{head: "max in\nflight", weak: 9}))
+		c.metric("p99_all", textColumn{head: "p99\nall", weak: 7}))
+	if c.Stream == nil {
+		all = append(all, c.metric("max_in_flight", textColumn{head: "max in\nflight", weak: 9}))
+	} else if c.Stream.Steady {
+		all = append(all, c.metric(IsolationMetric, textColumn{head: "isolation", opens: true}))
+	}
 	if back, any := c.backColumn(join); any {
 		all = append(all, back)
 	}

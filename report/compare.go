@@ -15,9 +15,17 @@ import (
 //
 // The order of the runs is the order of the rows; the order of the trials in a
 // run has no influence. A run given twice counts once. Whatever should make a
-// reader careful is in the comparison's warnings.
+// reader careful is in the comparison's warnings. Where traffic was of several
+// kinds, the same is there for each of them.
 func Compare(inputs []Input) Comparison {
 	inputs = once(inputs)
+	c := compareOne(inputs)
+	c.Streams = streamsOf(inputs, c)
+	return c
+}
+
+// compareOne compares what is of one kind, or is taken as if it were.
+func compareOne(inputs []Input) Comparison {
 	entrants := entrantsOf(inputs)
 	c := Comparison{Runs: []Source{}, Phases: []measure.Phase{}, Variants: []Variant{}}
 	for _, in := range inputs {

@@ -8,7 +8,8 @@ import (
 
 // A Comparison is what one or more runs came to, variant by variant.
 type Comparison struct {
-	Title     string          `json:"title"` // name of the experiment
+	Title     string          `json:"title"`            // name of the experiment
+	Stream    *Stream         `json:"stream,omitempty"` // which kind of traffic it is of; nil for all
 	Runs      []Source        `json:"runs"`
 	Simulated bool            `json:"simulated,omitempty"` // all of the runs are
 	Closed    bool            `json:"closed,omitempty"`    // callers took turns in all of the runs: what is offered is what they sent
@@ -24,6 +25,7 @@ type Comparison struct {
 	Variants  []Variant       `json:"variants"`      // in the order of the experiment
 	Map       *Heat           `json:"map,omitempty"` // what a model says of the settings around the variants, where one was asked
 	Warnings  []string        `json:"warnings,omitempty"`
+	Streams   []Comparison    `json:"streams,omitempty"` // the same for each kind of traffic, where there were several
 
 	CrossCheck *CrossCheck `json:"cross_check,omitempty"` // of two engines, where one was asked for
 }
@@ -93,7 +95,8 @@ type Variant struct {
 // charts of the distribution are drawn from.
 type Cell struct {
 	measure.PhaseFigures
-	Stretch measure.Stretch `json:"-"`
+	Stretch   measure.Stretch    `json:"-"`
+	Isolation *measure.Isolation `json:"isolation,omitempty"` // of the whole of a steady stream; nil elsewhere, and where it is unknown
 }
 
 // A QueueRule holds the longest response that a bulkhead allows on a linear

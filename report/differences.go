@@ -33,6 +33,7 @@ func traits() []trait {
 	}
 	return []trait{
 		e("profile", true, profileTrait),
+		e("streams", true, streamTrait),
 		e("callers", true, func(e results.Experiment) string { return grouped(int64(e.Callers)) }),
 		e("arrivals", true, func(e results.Experiment) string { return e.Arrivals }),
 		e("timeout", true, func(e results.Experiment) string { return duration(e.Timeout) }),

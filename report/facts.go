@@ -30,6 +30,7 @@ func experimentFacts(e results.Experiment) []Fact {
 		f.add("length", duration(e.Length))
 	} else {
 		f.add("profile", profileTrait(e))
+		f.add("streams", streamTrait(e))
 		f.add("length", duration(e.Length))
 		f.add("arrivals", fmt.Sprintf("%s, seed %d", e.Arrivals, e.Seed))
 	}

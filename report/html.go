@@ -113,7 +113,7 @@ func pageOf(c Comparison) page {
 		Phases:     parts(c),
 		Books:      bookGrid(c),
 		Sources:    provenances(c),
-		Glossary:   glossary(),
+		Glossary:   glossary(c),
 	}
 	for _, s := range c.Runs {
 		p.Partial = p.Partial || s.Partial

@@ -35,11 +35,15 @@ func shell(words []string) string {
 	return strings.Join(quoted, " ")
 }
 
-// glossary explains the metrics of the tables, each title once.
-func glossary() []Fact {
+// glossary explains the metrics of the tables, each title once. One that only
+// streams have is left out where there are none.
+func glossary(c Comparison) []Fact {
 	var out []Fact
 	seen := map[string]bool{}
 	for _, m := range Metrics() {
+		if m.Name == IsolationMetric && len(c.Streams) == 0 {
+			continue
+		}
 		if !seen[m.Title] {
 			seen[m.Title] = true
 			out = append(out, Fact{m.Title, m.Doc})

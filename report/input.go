@@ -19,6 +19,8 @@ type Input struct {
 	Timeline func(results.Trial) ([]results.Row, error)
 	// Target returns what the target told during a trial, in order.
 	Target func(results.Trial) ([]results.TargetRow, error)
+
+	of *Stream // of which it is, nil for all traffic
 }
 
 // Stored returns the input of a run that was loaded from the directory of that

@@ -23,6 +23,7 @@ func (e entrant) conclude() (Variant, []string) {
 	for i, t := range e.counted {
 		v.Validity = max(v.Validity, t.Summary.Validity())
 		v.ByRound = append(v.ByRound, cells(t.Stretches, limits))
+		e.in.of.isolate(v.ByRound[i])
 		v.Recovery = latest(v.Recovery, t.Summary.Judgement.Recovery)
 		v.Verdicts = append(v.Verdicts, t.Summary.Judgement.Verdict)
 		if i == 0 {
@@ -32,6 +33,7 @@ func (e entrant) conclude() (Variant, []string) {
 		mergeInto(merged, t.Stretches)
 	}
 	v.Cells = cells(merged, limits)
+	e.in.of.isolate(v.Cells)
 	v.Verdict, v.Reason = worst(e.counted)
 	v.Errors = e.errors()
 	v.tell(e)

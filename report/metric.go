@@ -38,12 +38,15 @@ type Metric struct {
 	Better Direction
 	Doc    string // one line: what it means
 
-	of func(measure.Figures) (value float64, known bool)
+	of func(Cell) (value float64, known bool)
 }
 
 // Of returns the metric's value in a cell. It is unknown when nothing was
 // measured that it could be read from, which is never the same as zero.
-func (m Metric) Of(c Cell) (value float64, known bool) { return m.of(c.Figures) }
+func (m Metric) Of(c Cell) (value float64, known bool) { return m.of(c) }
+
+// IsolationMetric is the name of the only metric that streams alone have.
+const IsolationMetric = "isolation"
 
 // Metrics is the one table of figures. It is not changed at run time.
 func Metrics() []Metric {
@@ -77,8 +80,11 @@ func Metrics() []Metric {
 		latency("service_p99", "service p99", "service time of successes, 99th percentile", service, func(l measure.Latency) time.Duration { return l.P99 }),
 		latency("lag_p99", "lag p99", "how late the generator was, 99th percentile", lag, func(l measure.Latency) time.Duration { return l.P99 }),
 		count("in_flight", "in flight", Lower, "attempts in flight, mean", func(f measure.Figures) float64 { return f.InFlight }),
-		count("max_in_flight", "in flight max", Lower, "most attempts in flight at once", func(f measure.Figures) float64 { return float64(f.MaxInFlight) }),
+		{"max_in_flight", "in flight max", Count, Lower, "most attempts in flight at once", func(c Cell) (float64, bool) {
+			return float64(c.MaxInFlight), c.Attempts > 0 && (c.MaxInFlight > 0 || c.Sent == 0) // of a stream alone it is not known
+		}},
 		count("amplification", "attempts/user", Lower, "attempts for each user", func(f measure.Figures) float64 { return f.Amplification }),
+		{IsolationMetric, "isolation", Share, Higher, "how little the peaks of others moved a steady stream: its goodput in them by that before, times its p99 before by that in them", isolation},
 		count("unsent", "unsent", Lower, "attempts the generator could not send", func(f measure.Figures) float64 { return float64(f.Unsent) }),
 	}
 }
@@ -105,7 +111,7 @@ func lag(f measure.Figures) measure.Latency      { return f.Lag }
 type figure = func(measure.Figures) float64
 
 func users(name, title string, better Direction, doc string, of figure) Metric {
-	return Metric{name, title, Share, better, doc, func(f measure.Figures) (float64, bool) { return of(f), ended(f) }}
+	return Metric{name, title, Share, better, doc, func(c Cell) (float64, bool) { return of(c.Figures), ended(c.Figures) }}
 }
 
 // ended tells whether any user's story has an end, since the shares of those who
@@ -115,20 +121,20 @@ func ended(f measure.Figures) bool {
 }
 
 func attempts(name, title string, better Direction, doc string, of figure) Metric {
-	return Metric{name, title, Share, better, doc, func(f measure.Figures) (float64, bool) { return of(f), f.Attempts > f.Cut }}
+	return Metric{name, title, Share, better, doc, func(c Cell) (float64, bool) { return of(c.Figures), c.Attempts > c.Cut }}
 }
 
 func rate(name, title string, better Direction, doc string, of figure) Metric {
-	return Metric{name, title, Rate, better, doc, func(f measure.Figures) (float64, bool) { return of(f), true }}
+	return Metric{name, title, Rate, better, doc, func(c Cell) (float64, bool) { return of(c.Figures), true }}
 }
 
 func count(name, title string, better Direction, doc string, of figure) Metric {
-	return Metric{name, title, Count, better, doc, func(f measure.Figures) (float64, bool) { return of(f), f.Attempts > 0 }}
+	return Metric{name, title, Count, better, doc, func(c Cell) (float64, bool) { return of(c.Figures), c.Attempts > 0 }}
 }
 
 func latency(name, title, doc string, from func(measure.Figures) measure.Latency, of func(measure.Latency) time.Duration) Metric {
-	return Metric{name, title, Seconds, Lower, doc, func(f measure.Figures) (float64, bool) {
-		l := from(f)
+	return Metric{name, title, Seconds, Lower, doc, func(c Cell) (float64, bool) {
+		l := from(c.Figures)
 		return of(l).Seconds(), l.Count > 0
 	}}
 }

@@ -1,6 +1,10 @@
 package report
 
-import "matchday/measure"
+import (
+	"slices"
+
+	"matchday/measure"
+)
 
 // A Prediction is what the model of a target says of a variant, for the same
 // users, beside what was measured.
@@ -11,7 +15,7 @@ type Prediction struct {
 }
 
 // Predicted returns the comparison with what a simulated one of the same
-// experiment predicts for each of its variants. Those that the other does not
+// experiment predicts for each of its variants, and for those of each stream. Those that the other does not
 // have stay without.
 func (c Comparison) Predicted(by Comparison) Comparison {
 	variants := make([]Variant, len(c.Variants))
@@ -24,6 +28,12 @@ func (c Comparison) Predicted(by Comparison) Comparison {
 		variants[i] = v
 	}
 	c.Variants = variants
+	c.Streams = slices.Clone(c.Streams)
+	for i, s := range c.Streams {
+		if m, err := by.Of(s.Stream.Name); err == nil {
+			c.Streams[i] = s.Predicted(m)
+		}
+	}
 	return c
 }
 

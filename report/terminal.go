@@ -26,6 +26,9 @@ func Terminal(w io.Writer, c Comparison, screen Screen) error {
 	for _, v := range c.Variants {
 		s.margin = max(s.margin, min(mostName, twwidth.Width(oneLine(v.Name)))+2)
 	}
+	for _, of := range c.Streams {
+		s.margin = max(s.margin, min(mostName, twwidth.Width(of.Stream.Name))+2)
+	}
 	s.block(s.title(c)...)
 	s.block(s.trust(c)...)
 	s.block(s.advice(c)...)
@@ -49,7 +52,24 @@ func Terminal(w io.Writer, c Comparison, screen Screen) error {
 		}
 	}
 	s.block(picture...)
+	if err := s.streams(c); err != nil {
+		return err
+	}
 	return s.writeTo(w)
+}
+
+// streams is the table of each stream, under what it is.
+func (s *sheet) streams(c Comparison) error {
+	for _, one := range c.Streams {
+		table, err := s.variants(one)
+		if err != nil {
+			return err
+		}
+		head := s.say(one.Stream.Name, one.streamTitle(), 2)
+		head = append(head, s.some("careful", one.Warnings, 1)...)
+		s.block(append(head, table...)...)
+	}
+	return nil
 }
 
 // title names the experiment at the left and the run at the right.

@@ -11,6 +11,8 @@
 //	    phases.hlog      the same by phase, tagged phase/histogram, the whole trial as "all"
 //	    target.csv       one [TargetRow] a reading, where the target tells of itself
 //	    samples.csv      one [measure.Sample] a line, only when asked for
+//	    <stream>/        of each stream, where there are several: timeline.csv, latency.hlog
+//	                     and phases.hlog as above, of its own attempts
 //
 // While a run is going its directory is called <id>.partial. A run that is
 // killed leaves it behind: it is listed and loaded like any other, marked as

@@ -36,6 +36,7 @@ func LoadFS(files fs.FS) (*Run, error) {
 		t.files = files
 		if len(t.Stretches) == 0 {
 			r.Warnings = append(r.Warnings, t.rebuild(r.Experiment)...)
+			t.rebuildStreams(r.Experiment)
 		}
 	}
 	return r, nil

@@ -33,7 +33,7 @@ func (t *Trial) rebuild(e Experiment) []string {
 	note(t.torn(samplesFile))
 	t.Elapsed = max(t.Elapsed, s.end)
 	t.Stretches, t.Summary = s.stretches, s.summary()
-	t.Account = s.account(t.Account)
+	t.Account = accountOf(s.stretches[0])
 	if readings, err := t.TargetRows(); err == nil && len(readings) > 0 && t.Target == nil {
 		t.Target = totals(readings)
 	}
@@ -167,10 +167,9 @@ func (s *salvage) windows(from, to time.Duration) []measure.Window {
 	return in
 }
 
-// account fills in what the rows know.
-func (s *salvage) account(a Account) Account {
-	all := s.stretches[0]
-	a.Users, a.Attempts = all.Users, all.Planned()
+// accountOf returns what the whole of a trial says of its account.
+func accountOf(all measure.Stretch) Account {
+	a := Account{Users: all.Users, Attempts: all.Planned()}
 	a.Retries = max(0, a.Attempts-a.Users)
 	return a
 }

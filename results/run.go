@@ -70,6 +70,7 @@ type Experiment struct {
 	RetryBurst  int             `json:"retry_burst,omitempty"`  // how many of them are saved up at most
 	InFlight    int             `json:"in_flight_cap"`
 	Variants    []Variant       `json:"variants"`
+	Streams     []Stream        `json:"streams,omitempty"` // what the traffic was made of, where it was of more than one kind
 }
 
 // Limits returns what the trials of the experiment are measured against.
@@ -116,8 +117,9 @@ type Trial struct {
 	Elapsed   time.Duration     `json:"elapsed_ns"`
 	Account   Account           `json:"account"`
 	Summary   measure.Summary   `json:"summary"`
-	Target    *TargetTotals     `json:"target,omitempty"` // nil where the target says nothing of itself
-	Stretches []measure.Stretch `json:"stretches"`        // the whole trial first; for their histograms see [Trial.Latencies]
+	Target    *TargetTotals     `json:"target,omitempty"`  // nil where the target says nothing of itself
+	Stretches []measure.Stretch `json:"stretches"`         // the whole trial first; for their histograms see [Trial.Latencies]
+	Streams   []StreamTrial     `json:"streams,omitempty"` // what it came to for each stream of the experiment
 
 	files fs.FS // the run's directory, once it is loaded
 	short bool  // cut short by a kill, so that its files may be torn

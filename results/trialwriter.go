@@ -2,6 +2,7 @@ package results
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -26,29 +27,34 @@ type TrialWriter struct {
 	head Trial
 	dir  string
 
-	mu       sync.Mutex
-	closed   bool
-	timeline *table[Row]
-	latency  *histLog
-	target   *table[TargetRow]      // nil until the first reading
-	samples  *table[measure.Sample] // nil until the first sample
-	syncer   *syncer
+	mu      sync.Mutex
+	closed  bool
+	tracks  []track                // of all traffic, and of each stream
+	target  *table[TargetRow]      // nil until the first reading
+	samples *table[measure.Sample] // nil until the first sample
+	syncer  *syncer
 }
 
 func newTrialWriter(w *Writer, head Trial) (*TrialWriter, error) {
 	t := &TrialWriter{run: w, head: head, dir: filepath.Join(w.dir, filepath.FromSlash(head.Dir))}
-	if err := os.MkdirAll(t.dir, 0o755); err != nil {
-		return nil, locate(t.dir, err)
+	folders := []string{""}
+	for _, s := range w.run.Experiment.Streams {
+		folders = append(folders, s.Name)
 	}
-	var err error
-	if t.timeline, err = newTrialTable(t, timelineFile, rowColumns()); err != nil {
-		return nil, err
-	}
-	if t.latency, err = t.histLog(latencyFile); err != nil {
-		return nil, err
+	for _, folder := range folders {
+		if err := os.MkdirAll(filepath.Join(t.dir, folder), 0o755); err != nil {
+			return nil, locate(t.dir, err)
+		}
+		k, err := newTrack(t, folder)
+		if err != nil {
+			return nil, err
+		}
+		t.tracks = append(t.tracks, k)
 	}
 	t.syncer = startSyncer(syncRest, func() {
-		w.fault.note(first(t.latency.sync(), t.timeline.sync()))
+		for _, k := range t.tracks {
+			w.fault.note(k.sync())
+		}
 	})
 	return t, nil
 }
@@ -96,30 +102,27 @@ func (t *TrialWriter) do(step func() error) error {
 // without gaps, as [measure.Timeline.Ripe] hands them on.
 func (t *TrialWriter) Window(w measure.Window) error {
 	return t.do(func() error {
-		if err := t.histograms(w); err != nil {
-			return err
+		if t.samples != nil {
+			if err := t.samples.flush(); err != nil {
+				return err
+			}
 		}
-		// The row comes last: where there is a row, its histograms are whole.
-		if err := t.timeline.append(rowOf(w)); err != nil {
-			return err
-		}
-		t.syncer.wake()
-		return t.timeline.flush()
+		defer t.syncer.wake()
+		return t.tracks[0].window(w)
 	})
 }
 
-// histograms writes the histograms of a window, and what is waiting of samples.
-func (t *TrialWriter) histograms(w measure.Window) error {
-	var err error
-	if w.Latency != nil {
-		w.Latency.Each(func(tag string, h *measure.Hist) {
-			err = first(err, t.latency.write(interval{tag, w.Start, w.End(), *h}))
-		})
-	}
-	if t.samples != nil {
-		err = first(err, t.samples.flush())
-	}
-	return first(err, t.latency.flush())
+// Stream adds the next window of one of the experiment's streams, as Window does
+// for all traffic.
+func (t *TrialWriter) Stream(name string, w measure.Window) error {
+	return t.do(func() error {
+		for _, k := range t.tracks[1:] {
+			if k.folder == name {
+				return k.window(w)
+			}
+		}
+		return fmt.Errorf("results: %s: stream %q is not one of the experiment's", t.head.label(), name)
+	})
 }
 
 // Target adds a reading of the target.
@@ -156,16 +159,24 @@ func (t *TrialWriter) Finish(trial Trial) error {
 		trial.Started = t.head.Started
 	}
 	trial.Started = trial.Started.UTC().Round(0)
-	err := t.do(func() error { return t.phases(trial.Stretches) })
+	err := t.do(func() error { return t.allPhases(trial) })
 	if err = first(err, t.run.fault.note(t.close())); err != nil {
 		return err
 	}
 	return t.run.ended(trial)
 }
 
-// phases writes phases.hlog.
-func (t *TrialWriter) phases(stretches []measure.Stretch) error {
-	log, err := t.histLog(phasesFile)
+// allPhases writes phases.hlog of all traffic, and of each stream.
+func (t *TrialWriter) allPhases(trial Trial) error {
+	err := t.phases(t.tracks[0], trial.Stretches)
+	for _, k := range t.tracks[1:] {
+		err = first(err, t.phases(k, trial.stream(k.folder).Stretches))
+	}
+	return err
+}
+
+func (t *TrialWriter) phases(k track, stretches []measure.Stretch) error {
+	log, err := t.histLog(k.in(phasesFile))
 	if err != nil {
 		return err
 	}
@@ -184,15 +195,20 @@ func (t *TrialWriter) close() error {
 	}
 	t.closed = true
 	t.syncer.stop()
-	err := first(t.latency.close(), t.timeline.close())
+	var err error
+	for _, k := range t.tracks {
+		err = first(err, k.close())
+	}
 	if t.target != nil {
 		err = first(err, t.target.close())
 	}
 	if t.samples != nil {
 		err = first(err, t.samples.close())
 	}
-	if !t.run.run.Simulated {
-		syncDir(t.dir)
+	for _, k := range t.tracks {
+		if !t.run.run.Simulated {
+			syncDir(filepath.Join(t.dir, k.folder))
+		}
 	}
 	return err
 }

@@ -274,8 +274,8 @@ func TestDiskFullOfHistograms(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no /dev/full here")
 	}
-	path := g.out.latency.path
-	g.out.latency, _ = newHistLog(newOutput(path, dev), new(histEncoder), kickoff)
+	path := g.out.tracks[0].latency.path
+	g.out.tracks[0].latency, _ = newHistLog(newOutput(path, dev), new(histEncoder), kickoff)
 	l := new(measure.Latencies)
 	l.Lag.Record(ms)
 	if err := g.out.Window(measure.Window{Length: 100 * ms, Latency: l}); !errors.Is(err, syscall.ENOSPC) {
@@ -348,8 +348,8 @@ func TestSimulatedRunIsSynced(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := play(t, w, heads()[0], 3600*ms)
-	if _, lazy := g.out.timeline.file.(lazyFile); !lazy {
-		t.Errorf("timeline.csv is a %T", g.out.timeline.file)
+	if _, lazy := g.out.tracks[0].timeline.file.(lazyFile); !lazy {
+		t.Errorf("timeline.csv is a %T", g.out.tracks[0].timeline.file)
 	}
 	g.finish()
 	lost := filepath.Join(w.Dir(), "trials", "lost")

@@ -33,6 +33,14 @@ func (k *trialKeeper) Window(w measure.Window) error {
 	return nil
 }
 
+// Stream implements [experiment.Observer].
+func (k *trialKeeper) Stream(name string, w measure.Window) error {
+	if err := k.writer.Stream(name, w); err != nil {
+		return storage(err)
+	}
+	return nil
+}
+
 // Target implements [experiment.Observer].
 func (k *trialKeeper) Target(at time.Duration, c targets.Counters) error {
 	err := k.writer.Target(results.TargetRow{
@@ -91,6 +99,9 @@ func understood(e experiment.Experiment) results.Experiment {
 		out.Database = r.Database.String()
 	}
 	out.Knobs = e.Target.Knobs()
+	for _, s := range e.Streams {
+		out.Streams = append(out.Streams, understoodStream(e, s))
+	}
 	for _, o := range e.Client.RetryOn {
 		out.RetryOn = append(out.RetryOn, o.String())
 	}
@@ -108,6 +119,18 @@ func processors(t experiment.Target) int {
 		return 0
 	}
 	return t.Facts.CPUs
+}
+
+// understoodStream puts one stream of the experiment into plain data.
+func understoodStream(e experiment.Experiment, s experiment.Stream) results.Stream {
+	out := results.Stream{
+		Name: s.Name, Profile: s.Curve.String(), ProfileName: s.ProfileName, ProfileHash: s.Curve.Hash(),
+		Phases: e.StreamPhases(s), Steady: e.Steady(s), SLO: s.SLO, First: s.From,
+	}
+	for _, r := range e.Target.Requests[s.From:s.To] {
+		out.Requests = append(out.Requests, r.Name)
+	}
+	return out
 }
 
 // pacing names how sends were timed where that was asked for.
@@ -147,6 +170,9 @@ func trialResult(head results.Trial, r experiment.Result, failed error, interrup
 		head.Started = r.Account.Began
 	}
 	head.Elapsed, head.Summary, head.Stretches = r.Elapsed, r.Summary, r.Stretches
+	for _, s := range r.Streams {
+		head.Streams = append(head.Streams, results.StreamTrial(s))
+	}
 	head.Account = results.Account{
 		Users: r.Account.Users, NotReached: r.Account.NotReached, Attempts: r.Account.Attempts,
 		Retries: r.Account.Retries, Withheld: r.Account.Withheld,

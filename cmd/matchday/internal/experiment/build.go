@@ -35,9 +35,14 @@ func (f File) Build(fsys fs.FS) (Experiment, error) {
 	if e.Arrivals == "" {
 		e.Arrivals = Poisson
 	}
-	b.profile(&e)
+	if len(b.Streams) > 0 {
+		b.streams(&e)
+	} else {
+		b.profile(&e)
+	}
 	b.client(&e)
 	b.target(&e)
+	b.share(&e)
 	b.variants(&e)
 	b.rest(&e)
 	return e, errors.Join(b.faults...)

@@ -27,7 +27,7 @@ type Drive struct {
 
 // NewDrive returns a trial that is ready to be made.
 func NewDrive(e Experiment, t Trial, a targets.Applier, eng engine.Engine, o Observer) *Drive {
-	return &Drive{e, t, a, eng, o, newRecorder(e.Grid(), o.Sample)}
+	return &Drive{e, t, a, eng, o, newRecorder(e, o.Sample)}
 }
 
 // Live returns the trial as it stands. It may be called at any time.
@@ -94,12 +94,22 @@ func (d *Drive) plan(base string) (engine.Plan, error) {
 	if err != nil {
 		return engine.Plan{}, err
 	}
-	source, err := sourceOf(requests, d.trial.Seed)
-	return engine.Plan{
-		Arrivals: e.Curve.Schedule(e.gap(d.trial.Seed)), Length: e.Length(), Tick: e.tick(),
-		Source: source, Client: e.Client, Transport: e.Transport, Seed: d.trial.Seed,
+	p := engine.Plan{
+		Length: e.Length(), Tick: e.tick(),
+		Client: e.Client, Transport: e.Transport, Seed: d.trial.Seed,
 		Pacing: e.Pacing, Warm: e.warm(),
-	}, err
+	}
+	if len(e.Streams) > 0 {
+		users, err := newCrowd(e, requests, d.trial.Seed)
+		if err != nil {
+			return p, err
+		}
+		p.Arrivals, p.Source = users.arrivals(), users
+		return p, nil
+	}
+	p.Arrivals = e.Curve.Schedule(e.gap(d.trial.Seed))
+	p.Source, err = sourceOf(requests, d.trial.Seed)
+	return p, err
 }
 
 // sourceOf returns which request a user makes: one after the other, or where

@@ -81,6 +81,7 @@ func (s *stage) Run(ctx context.Context, p engine.Plan, rec engine.Recorder) (en
 // A notebook is an observer that keeps everything, until it is full.
 type notebook struct {
 	windows []measure.Window
+	streams map[string][]measure.Window
 	told    []targets.Counters
 	samples int
 	full    int // windows it has room for, 0 for any number
@@ -93,6 +94,14 @@ func (n *notebook) Window(w measure.Window) error {
 		return errFull
 	}
 	n.windows = append(n.windows, w)
+	return nil
+}
+
+func (n *notebook) Stream(name string, w measure.Window) error {
+	if n.streams == nil {
+		n.streams = map[string][]measure.Window{}
+	}
+	n.streams[name] = append(n.streams[name], w)
 	return nil
 }
 

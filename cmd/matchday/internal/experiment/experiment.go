@@ -30,6 +30,7 @@ type Experiment struct {
 	Transport   engine.Transport
 	Target      Target
 	Variants    []bulkhead.Setting
+	Streams     []Stream // what the traffic is made of, where it is of more than one kind
 }
 
 // Arrivals says how users are spaced along the curve.

@@ -42,9 +42,18 @@ type File struct {
 	Target   TargetFile          `yaml:"target"`
 	Variants []setting           `yaml:"variants"`
 
+	Streams map[string]StreamFile `yaml:"streams"`
+
 	source string     // what errors call the file
 	root   *yaml.Node // for places in errors; nil when there is no text
 	folder fs.FS      // where the profile's file is, when a flag named it
+}
+
+// StreamFile is one of several kinds of traffic, as an experiment file says it.
+type StreamFile struct {
+	Profile  profiles.Definition `yaml:"profile"`
+	Requests []RequestFile       `yaml:"requests"`
+	SLO      length              `yaml:"slo"`
 }
 
 // ClientFile is how a user behaves, as an experiment file says it.

@@ -37,6 +37,9 @@ type deaf struct{}
 // Window implements [Observer].
 func (deaf) Window(measure.Window) error { return nil }
 
+// Stream implements [Observer].
+func (deaf) Stream(string, measure.Window) error { return nil }
+
 // Target implements [Observer].
 func (deaf) Target(time.Duration, targets.Counters) error { return nil }
 

@@ -68,10 +68,8 @@ func (k *keeper) turn(ctx context.Context, at time.Duration) error {
 	if k.vitals != nil {
 		k.self = append(k.self, k.vitals.read(at))
 	}
-	for _, w := range k.recorder.ripe(at) {
-		if err := k.observer.Window(w); err != nil {
-			return err
-		}
+	if err := k.observe(k.recorder.ripe(at)); err != nil {
+		return err
 	}
 	now, ok := k.books.read(ctx, at)
 	if !ok {
@@ -79,6 +77,23 @@ func (k *keeper) turn(ctx context.Context, at time.Duration) error {
 	}
 	k.recorder.tell(k.raw.Inside, k.raw.Queued)
 	return k.observer.Target(at, now)
+}
+
+// observe hands windows on, those of the streams after those of all traffic.
+func (k *keeper) observe(all []measure.Window, streams [][]measure.Window) error {
+	for _, w := range all {
+		if err := k.observer.Window(w); err != nil {
+			return err
+		}
+	}
+	for i, own := range streams {
+		for _, w := range own {
+			if err := k.observer.Stream(k.experiment.Streams[i].Name, w); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // conclude takes off what is left and draws the summary. The context may have
@@ -91,15 +106,27 @@ func (k *keeper) conclude(ctx context.Context, account engine.Account) (Result, 
 	k.recorder.mu.Lock()
 	defer k.recorder.mu.Unlock()
 	timeline := k.recorder.timeline
-	for _, w := range timeline.Rest() {
-		if err == nil {
-			err = k.observer.Window(w)
-		}
+	all, streams := k.recorder.rest()
+	if err == nil {
+		err = k.observe(all, streams)
 	}
 	review := measure.Review{Self: k.self, Backlog: k.backlog(), Tick: k.experiment.tick()}
 	return Result{
 		Account: account, Elapsed: end,
-		Summary: timeline.Summary(review), Stretches: timeline.Stretches(),
+		Summary: timeline.Summary(review), Stretches: timeline.Stretches(), Streams: k.streams(),
 		Target: k.last, Told: k.told, Oracle: k.oracle(),
 	}, err
+}
+
+// streams draws the summaries of the streams. The gauge and the target's backlog
+// tell of all traffic together, so both are left out.
+func (k *keeper) streams() []StreamResult {
+	var out []StreamResult
+	for i, own := range k.recorder.streams {
+		out = append(out, StreamResult{
+			Name:    k.experiment.Streams[i].Name,
+			Summary: own.Summary(measure.Review{Self: k.self}), Stretches: own.Stretches(),
+		})
+	}
+	return out
 }

@@ -36,7 +36,7 @@ func (e Experiment) Triggers(s bulkhead.Setting, base, height Span, tail time.Du
 	for _, b := range base {
 		for _, h := range height {
 			one := e.only(s)
-			one.Curve = e.trigger(b, h, tail)
+			one.Curve, one.Streams = e.trigger(b, h, tail), nil
 			one.ProfileName = fmt.Sprintf("base %v, trigger %v", b, h)
 			out = append(out, one)
 		}

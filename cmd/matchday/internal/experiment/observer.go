@@ -15,6 +15,9 @@ type Observer interface {
 	// Window takes the next window that can receive no more samples.
 	Window(measure.Window) error
 
+	// Stream takes the next window of one stream, in the same way.
+	Stream(name string, w measure.Window) error
+
 	// Target takes what the target says of itself at an instant of the trial;
 	// totals count from the trial's start.
 	Target(at time.Duration, c targets.Counters) error
@@ -29,7 +32,15 @@ type Result struct {
 	Elapsed   time.Duration
 	Summary   measure.Summary
 	Stretches []measure.Stretch
+	Streams   []StreamResult   // in the order of the experiment
 	Target    targets.Counters // over the trial
 	Told      bool             // whether the target says anything of itself
 	Oracle    error            // what the target's books do not explain
+}
+
+// A StreamResult is what a trial came to for one stream.
+type StreamResult struct {
+	Name      string
+	Summary   measure.Summary
+	Stretches []measure.Stretch
 }

@@ -62,11 +62,23 @@ func (f *File) Override(o Overrides) error {
 		}
 	}
 	// The objective of a longer wait must not outlast a shorter one.
-	if o.Changed("timeout") && !o.Changed("slo") && f.Client.SLO > f.Client.Timeout {
-		f.Client.SLO = f.Client.Timeout
+	if o.Changed("timeout") && !o.Changed("slo") {
+		f.Client.SLO = min(f.Client.SLO, f.Client.Timeout)
+		f.eachStream(func(s *StreamFile) { s.SLO = min(s.SLO, f.Client.Timeout) })
 	}
 	return nil
 }
+
+// eachStream changes every stream.
+func (f *File) eachStream(change func(*StreamFile)) {
+	for name, s := range f.Streams {
+		change(&s)
+		f.Streams[name] = s
+	}
+}
+
+// errStreams is the error of flags that would have to say which stream they mean.
+var errStreams = errors.New("the file has streams, each with a profile of its own: change it there")
 
 func (f *File) setVariants(o Overrides) error {
 	f.Variants = nil
@@ -92,6 +104,9 @@ func (f *File) setURL(o Overrides) error {
 }
 
 func (f *File) setProfile(o Overrides) error {
+	if len(f.Streams) > 0 {
+		return errStreams
+	}
 	if o.Folder != nil {
 		f.Profile, f.folder = profiles.Definition{File: o.Profile}, o.Folder
 		return nil
@@ -101,18 +116,22 @@ func (f *File) setProfile(o Overrides) error {
 	return err
 }
 
-// setSpeed replays the profile faster or slower.
+// setSpeed replays the profile, or those of all streams, faster or slower.
 func (f *File) setSpeed(o Overrides) error {
 	if !(o.Speed > 0) {
 		return fmt.Errorf("%v is not a positive factor such as 10", o.Speed)
 	}
 	f.Profile.Speed = o.Speed
+	f.eachStream(func(s *StreamFile) { s.Profile.Speed = o.Speed })
 	return nil
 }
 
 func (f *File) setRate(o Overrides) error {
 	if o.Changed("profile") {
 		return errors.New("--rate and --profile exclude each other")
+	}
+	if len(f.Streams) > 0 {
+		return errStreams
 	}
 	if !o.Changed("duration") {
 		return errors.New("wants --duration as well, for example --rate 200/s --duration 30s")
@@ -154,12 +173,13 @@ func (f *File) setConnections(o Overrides) error {
 	return nil
 }
 
-// setDuration cuts the profile.
+// setDuration cuts the profile, or those of all streams.
 func (f *File) setDuration(o Overrides) error {
 	if o.Duration <= 0 {
 		return fmt.Errorf("%v is not a positive duration such as 30s", o.Duration)
 	}
 	f.Profile.Until = o.Duration
+	f.eachStream(func(s *StreamFile) { s.Profile.Until = o.Duration })
 	return nil
 }
 

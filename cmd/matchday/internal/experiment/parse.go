@@ -57,7 +57,8 @@ var unknownKey = regexp.MustCompile(`field (\S+) not found in type \S+\.(\w+)`)
 
 // sections are the parts of a file by the type that holds them.
 var sections = map[string]string{
-	"File":         "an experiment: name, profile, arrivals, seed, rounds, window, engine, pacing, callers, client, target, variants",
+	"File":         "an experiment: name, profile, arrivals, seed, rounds, window, engine, pacing, callers, client, target, variants, streams",
+	"StreamFile":   "a stream: profile, requests, slo",
 	"ClientFile":   "client: timeout, slo, retries, backoff, retry_on, retry_after, retry_budget, in_flight, redirects, reject, assert",
 	"TargetFile":   "target: reference, cpus, demand, sizes, overhead, abandon, dips, knobs, database, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
 	"DatabaseFile": "database: cpus, demand, sizes, overhead, conns",

@@ -13,6 +13,8 @@ import (
 type recorder struct {
 	mu       sync.Mutex
 	timeline *measure.Timeline
+	streams  []*measure.Timeline // of each stream alone
+	of       []*measure.Timeline // that of the stream which a request belongs to, by the request's place
 	level    measure.Level
 	ended    measure.ByOutcome // attempts that have ended so far
 	inside   int64             // in the target, by its last word
@@ -23,17 +25,28 @@ type recorder struct {
 	turned   func(at time.Duration) // called at the end of a window; must not block
 }
 
-func newRecorder(grid measure.Grid, keep func(measure.Sample) error) *recorder {
-	return &recorder{
-		timeline: measure.NewTimeline(grid), keep: keep,
+func newRecorder(e Experiment, keep func(measure.Sample) error) *recorder {
+	r := &recorder{
+		timeline: measure.NewTimeline(e.Grid()), keep: keep,
 		failed: make(chan error, 1), turned: func(time.Duration) {},
 	}
+	for _, s := range e.Streams {
+		own := measure.NewTimeline(e.streamGrid(s))
+		r.streams = append(r.streams, own)
+		for range s.To - s.From {
+			r.of = append(r.of, own)
+		}
+	}
+	return r
 }
 
 // Record implements [engine.Recorder].
 func (r *recorder) Record(s measure.Sample) {
 	r.mu.Lock()
 	r.timeline.Record(s)
+	if len(r.of) > 0 {
+		r.of[s.Request].Record(s)
+	}
 	r.ended[s.Outcome]++
 	r.mu.Unlock()
 	if err := r.keep(s); err != nil {
@@ -50,6 +63,9 @@ func (r *recorder) Level(l measure.Level) {
 	window := r.timeline.Grid().Window
 	turned := l.At/window > r.level.At/window
 	r.timeline.Level(l)
+	for _, own := range r.streams {
+		own.Level(measure.Level{At: l.At}) // nothing but how far the trial is
+	}
 	r.level = l
 	r.mu.Unlock()
 	if turned {
@@ -57,9 +73,21 @@ func (r *recorder) Level(l measure.Level) {
 	}
 }
 
-// ripe takes off the windows that are complete at an instant.
-func (r *recorder) ripe(at time.Duration) []measure.Window {
+// ripe takes off the windows that are complete at an instant: those of all
+// traffic, and of each stream as many.
+func (r *recorder) ripe(at time.Duration) (all []measure.Window, streams [][]measure.Window) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.timeline.Ripe(at)
+	for _, own := range r.streams {
+		streams = append(streams, own.Ripe(at))
+	}
+	return r.timeline.Ripe(at), streams
+}
+
+// rest takes off all windows that are left. The trial is over.
+func (r *recorder) rest() (all []measure.Window, streams [][]measure.Window) {
+	for _, own := range r.streams {
+		streams = append(streams, own.Rest())
+	}
+	return r.timeline.Rest(), streams
 }
