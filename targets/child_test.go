@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strings"
 	"sync/atomic"
@@ -24,6 +25,9 @@ import (
 const kind = "MATCHDAY_TEST_CHILD"
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == guarding {
+		playGuard(os.Args[2:])
+	}
 	children := map[string]func(){
 		"target":      playTarget,
 		"silent":      wait,
@@ -37,6 +41,11 @@ func TestMain(m *testing.M) {
 		"pipe only":   func() { signal.Ignore(syscall.SIGTERM); playHealthy(); wait() },
 		"stubborn":    func() { signal.Ignore(syscall.SIGTERM); playHealthy(); <-make(chan int) },
 		"parent":      playParent,
+		"shop":        playShop,
+		"curl":        playCurl,
+		"employer":    playEmployer,
+		"fair":        playFair,
+		"worker":      playWorker,
 	}
 	if play, ok := children[os.Getenv(kind)]; ok {
 		play()
@@ -45,8 +54,41 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// wait lasts until the parent closes our standard input.
-func wait() { io.Copy(io.Discard, os.Stdin) }
+// guarding is the argument that makes this test binary a guard instead. Of what it
+// guards it passes on the environment, so it cannot go by that.
+const guarding = "guarding"
+
+// playGuard is what the program does as a guard.
+func playGuard(args []string) {
+	grace, err := time.ParseDuration(args[0])
+	if err != nil {
+		panic(err)
+	}
+	ctx, stop := UntilParentEnds(context.Background(), os.Stdin)
+	defer stop()
+	cmd := exec.Command(args[2], args[3:]...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	status, err := Guard(ctx, cmd, grace)
+	if err != nil {
+		panic(err)
+	}
+	os.Exit(status)
+}
+
+// wait lasts until the parent closes our standard input, or for a service that
+// does not care for it until it is killed.
+func wait() {
+	if os.Getenv(untethered) == "" {
+		io.Copy(io.Discard, os.Stdin)
+		return
+	}
+	nobody, pen, err := os.Pipe()
+	if err != nil {
+		panic(err)
+	}
+	io.Copy(io.Discard, nobody)
+	pen.Close() // it must be open until here
+}
 
 // settings reads what an Applier adds to a command line.
 func settings() (setting bulkhead.Setting, listener net.Listener) {

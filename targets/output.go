@@ -2,6 +2,8 @@ package targets
 
 import (
 	"bytes"
+	"io"
+	"regexp"
 	"sync"
 )
 
@@ -58,4 +60,56 @@ func (t *tail) String() string {
 		_, kept, _ = bytes.Cut(kept, []byte("\n"))
 	}
 	return string(bytes.TrimSpace(kept))
+}
+
+// A lineWatch looks for a line in what is written to it.
+type lineWatch struct {
+	want  *regexp.Regexp // nil looks for nothing
+	part  []byte         // of a line that has no end yet
+	found chan struct{}  // closed when the line was there
+	done  bool
+}
+
+func newLineWatch(want *regexp.Regexp) *lineWatch {
+	return &lineWatch{want: want, found: make(chan struct{}), done: want == nil}
+}
+
+func (l *lineWatch) Write(p []byte) (int, error) {
+	for rest := p; len(rest) > 0 && !l.done; {
+		line, more, whole := bytes.Cut(rest, []byte("\n"))
+		rest = more
+		l.part = append(l.part, line[:min(len(line), longestLine)]...)
+		if whole || len(l.part) >= longestLine {
+			l.look()
+		}
+	}
+	return len(p), nil
+}
+
+// look looks at the line and forgets it.
+func (l *lineWatch) look() {
+	if l.want.Match(bytes.TrimSuffix(l.part, []byte("\r"))) {
+		l.done = true
+		close(l.found)
+	}
+	l.part = l.part[:0]
+}
+
+// A speech is all that a service prints: its end is kept, a line of it may be
+// waited for, and somebody may take all of it. It has one writer at a time.
+type speech struct {
+	tail  *tail
+	watch *lineWatch
+	out   io.Writer // nil if nobody does
+}
+
+func (s *speech) Write(p []byte) (int, error) {
+	s.tail.Write(p)
+	s.watch.Write(p)
+	if s.out != nil {
+		// A reader that fails must not close the service's mouth, which would
+		// kill it.
+		_, _ = s.out.Write(p)
+	}
+	return len(p), nil
 }

@@ -45,14 +45,19 @@ func (r Reference) Apply(ctx context.Context, setting bulkhead.Setting) (Target,
 	if err := setting.Check(); err != nil {
 		return nil, fmt.Errorf("bulkhead %q: %w", setting, err)
 	}
-	command := append(slices.Clone(r.Command), "--bulkhead", setting.String(), "--listen", "127.0.0.1:0")
-	p, err := start(command, orElse(r.Grace, 2*time.Second))
+	l := launch{
+		command: append(slices.Clone(r.Command), "--bulkhead", setting.String(), "--listen", "127.0.0.1:0"),
+		words:   new(tail), grace: orElse(r.Grace, 2*time.Second),
+	}
+	first := newFirstLine()
+	l.name, l.stdout, l.stderr = strings.Join(l.command, " "), first, l.words
+	f, err := start(l)
 	if err != nil {
 		return nil, err
 	}
 	ctx, stop := context.WithTimeout(ctx, orElse(r.Patience, 10*time.Second))
 	defer stop()
-	t := &child{process: p, client: &http.Client{Transport: &http.Transport{}, Timeout: slowest}}
+	t := &child{family: f, first: first, client: &http.Client{Transport: &http.Transport{}, Timeout: slowest}}
 	if err := t.settle(ctx); err != nil {
 		return nil, errors.Join(err, t.Close())
 	}
@@ -72,9 +77,22 @@ func orElse(d, otherwise time.Duration) time.Duration {
 
 // A child is a target that was started by us.
 type child struct {
-	*process
+	*family
+	first  *firstLine // of its standard output
 	url    string
 	client *http.Client // asks the target about itself, on connections of its own
+}
+
+// firstWords returns the first line of the child's standard output.
+func (c *child) firstWords(ctx context.Context) (string, error) {
+	select {
+	case line := <-c.first.line:
+		return line, nil
+	case <-c.done:
+		return "", c.err
+	case <-ctx.Done():
+		return "", c.errorf("said nothing: %w", ctx.Err())
+	}
 }
 
 // settle waits until the target listens and is healthy, and has its time begin.
@@ -106,7 +124,7 @@ func (c *child) Counters(ctx context.Context) (counters Counters, err error) {
 	if err := json.Unmarshal([]byte(told.String()), &counters.Counters); err != nil {
 		return Counters{}, c.errorf("/stats: %w", err)
 	}
-	counters.CPU, counters.RSS = usage(c.cmd.Process.Pid)
+	counters.Usage = c.usage()
 	return counters, nil
 }
 

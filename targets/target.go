@@ -3,7 +3,6 @@ package targets
 import (
 	"context"
 	"errors"
-	"time"
 
 	"matchday/targets/bulkhead"
 	"matchday/targets/model"
@@ -23,7 +22,8 @@ type Target interface {
 	// URL is where it listens.
 	URL() string
 	// Counters returns what the target says of itself, all at one instant; the
-	// error is ErrNoCounters if it says nothing.
+	// error is ErrNoCounters if it says nothing, and then its Usage may be known
+	// all the same.
 	Counters(ctx context.Context) (Counters, error)
 	// Done is closed when the target is no more, and nil if that cannot be
 	// known. Err then tells why it died; it is nil before, and after Close.
@@ -40,8 +40,7 @@ var ErrNoCounters = errors.New("the target does not tell its counters")
 // Counters are what a target says of itself, and what its machine says of it.
 type Counters struct {
 	model.Counters
-	CPU time.Duration `json:"cpu_ns"`    // processor time its process has used, 0 if unknown
-	RSS int64         `json:"rss_bytes"` // resident memory of its process, 0 if unknown
+	Usage
 }
 
 // Sub returns what happened since earlier counters of the same target. What is

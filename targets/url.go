@@ -42,14 +42,23 @@ func (u URL) Apply(ctx context.Context, setting bulkhead.Setting) (Target, error
 
 func (u URL) dial(ctx context.Context, address *url.URL) (net.Conn, error) {
 	var plain net.Dialer
+	network, place := dialled(address)
+	if address.Scheme != "https" {
+		return plain.DialContext(ctx, network, place)
+	}
+	secure := tls.Dialer{Config: u.TLS}
+	return secure.DialContext(ctx, network, place)
+}
+
+// dialled returns what is connected to for an address.
+func dialled(address *url.URL) (network, place string) {
 	switch address.Scheme {
 	case "unix":
-		return plain.DialContext(ctx, "unix", address.Path)
+		return "unix", address.Path
 	case "https":
-		secure := tls.Dialer{Config: u.TLS}
-		return secure.DialContext(ctx, "tcp", hostPort(address, "443"))
+		return "tcp", hostPort(address, "443")
 	}
-	return plain.DialContext(ctx, "tcp", hostPort(address, "80"))
+	return "tcp", hostPort(address, "80")
 }
 
 func hostPort(address *url.URL, usual string) string {

@@ -3,6 +3,7 @@
 package targets
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"syscall"
@@ -16,3 +17,8 @@ func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: t
 func terminate(leader *os.Process) { syscall.Kill(-leader.Pid, syscall.SIGTERM) }
 
 func kill(leader *os.Process) { syscall.Kill(-leader.Pid, syscall.SIGKILL) }
+
+// shellCommand returns the command that has the shell run a line.
+func shellCommand(ctx context.Context, line string) *exec.Cmd {
+	return exec.CommandContext(ctx, "sh", "-c", line)
+}

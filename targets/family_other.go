@@ -3,6 +3,7 @@
 package targets
 
 import (
+	"context"
 	"os"
 	"os/exec"
 )
@@ -13,3 +14,8 @@ func ownGroup(*exec.Cmd) {}
 func terminate(*os.Process) {}
 
 func kill(p *os.Process) { p.Kill() }
+
+// shellCommand returns the command that has the shell run a line.
+func shellCommand(ctx context.Context, line string) *exec.Cmd {
+	return exec.CommandContext(ctx, "cmd", "/C", line)
+}
