@@ -22,7 +22,7 @@ import (
 // tells of it, and can be given another. An order with ?hold stays inside until
 // POST /release.
 type shop struct {
-	door  atomic.Pointer[bulkhead.Bulkhead]
+	door  atomic.Pointer[bulkhead.Door]
 	leave chan struct{}
 }
 
@@ -39,9 +39,9 @@ func (s *shop) set(setting bulkhead.Setting) error {
 	if setting.Inside > mostInside {
 		return fmt.Errorf("there is no room for %d", setting.Inside)
 	}
-	door, err := bulkhead.New(setting)
+	door, err := bulkhead.Open(setting)
 	if err == nil {
-		s.door.Store(door)
+		s.door.Store(&door)
 	}
 	return err
 }
@@ -49,15 +49,15 @@ func (s *shop) set(setting bulkhead.Setting) error {
 func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.Method + " " + r.URL.Path {
 	case "GET /order":
-		s.door.Load().Middleware(http.HandlerFunc(s.order)).ServeHTTP(w, r)
+		bulkhead.Middleware(*s.door.Load(), http.HandlerFunc(s.order)).ServeHTTP(w, r)
 	case "POST /release":
 		s.leave <- struct{}{}
 	case "POST /reset":
-		s.set(s.door.Load().Setting())
+		s.set((*s.door.Load()).Setting())
 	case "GET /stats":
 		json.NewEncoder(w).Encode(s.counters())
 	case "GET /setting":
-		fmt.Fprintln(w, s.door.Load().Setting())
+		fmt.Fprintln(w, (*s.door.Load()).Setting())
 	case "PUT /setting":
 		s.put(w, r)
 	}
@@ -73,7 +73,7 @@ func (s *shop) order(_ http.ResponseWriter, r *http.Request) {
 }
 
 func (s *shop) counters() model.Counters {
-	c := s.door.Load().Snapshot()
+	c := (*s.door.Load()).Snapshot()
 	return model.Counters{
 		Accepted:  c.Admitted + c.Full + int64(c.Queued),
 		Completed: c.Admitted - int64(c.Inside), RejectedFull: c.Full,

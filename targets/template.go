@@ -70,6 +70,7 @@ func samples() []bulkhead.Setting {
 		{Inside: 20, Queue: 100},
 		{Inside: 20, Queue: 100, LIFO: true, Wait: 2 * time.Second},
 		{Inside: 20, Queue: bulkhead.Unbounded},
+		{Kind: bulkhead.Adaptive},
 	}
 }
 
