@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"matchday/engine"
 	"matchday/measure"
@@ -62,6 +63,37 @@ func assertions(t *testing.T, e engine.Engine) {
 	check("other hash", engine.Assert{SHA256: strings.Repeat("0", 64)}, measure.BadBody)
 	check("status", engine.Assert{Statuses: []int{200}}, measure.OK)
 	check("other status", engine.Assert{Statuses: []int{201}}, measure.BadBody)
+}
+
+// The target says how long it took, or something that is no such word.
+func serverTiming(t *testing.T, e engine.Engine) {
+	var said []string
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		for _, value := range said {
+			w.Header().Add("server-timing", value)
+		}
+		ok(w, r)
+	})
+	for _, protocol := range []string{"", "h2c"} {
+		check := func(queued, inside time.Duration, values ...string) {
+			t.Helper()
+			said = values
+			p := get(t, url, at(0))
+			p.Transport.Protocol = protocol
+			if refuses(t, e, p) {
+				return
+			}
+			r := play(t, e, p)
+			r.want(t, all(measure.OK, 1))
+			if s := r.samples[0]; s.Queued != queued || s.Inside != inside {
+				t.Errorf("%q: %v queued and %v inside; want %v and %v", values, s.Queued, s.Inside, queued, inside)
+			}
+		}
+		check(0, 0)
+		check(1200*time.Microsecond, 50*time.Millisecond, "q;dur=1.2, s;dur=50")
+		check(time.Millisecond, 2*time.Millisecond, `cdn;desc="s;dur=9", queue;dur=1`, "app;dur=2")
+		check(0, 0, "a long time")
+	}
 }
 
 // The target sends callers two houses on.

@@ -78,6 +78,7 @@ func conform(t *testing.T, e engine.Engine, pools int64) {
 
 		{"statuses", statuses},
 		{"assertions", assertions},
+		{"time by the target's word", serverTiming},
 		{"redirects", redirects},
 		{"request as given", requestAsGiven},
 		{"slots filled", slotsFilled},

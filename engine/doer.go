@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"matchday/engine/http1"
 	"matchday/measure"
 )
 
@@ -99,6 +100,7 @@ func (d *doer) read(answer *http.Response, e *ending) error {
 		spoken := answer.Proto
 		d.protocol.Store(&spoken)
 	}
+	e.timed(answer.Header["Server-Timing"])
 	buffer := d.buffers.Get().(*[]byte)
 	defer d.buffers.Put(buffer)
 	b, err := d.drain(answer.Body, *buffer)
@@ -111,6 +113,15 @@ func (d *doer) read(answer *http.Response, e *ending) error {
 		e.retryAfter = retryAfter(answer.Header.Get("Retry-After"), time.Now())
 	}
 	return nil
+}
+
+// timed books what an answer says of the time that the target took.
+func (e *ending) timed(values []string) {
+	var said http1.Timing
+	for _, v := range values {
+		said = http1.ReadTiming(said, v)
+	}
+	e.Queued, e.Inside = said.Queue, said.Service
 }
 
 // drain reads a body to its end, summing it up if that is asked for.

@@ -98,4 +98,5 @@ func (s *shard) fail(c *conn, t *trip, o measure.Outcome, at time.Duration) {
 // account books what was read of an answer, whole or not.
 func (s *shard) account(c *conn, t *trip) {
 	t.Status, t.BytesIn = c.answer.Status, c.answer.Body
+	t.Queued, t.Inside = c.answer.Timing.Queue, c.answer.Timing.Service
 }

@@ -37,7 +37,7 @@ func newVolley(ctx context.Context, p Plan, shards int, rec Recorder) (*volley, 
 	}
 	v := &volley{plan: &p, lines: l, bucket: newBucket(p.Client.RetryBudget)}
 	v.wants = http1.NewWants(http1.Wants{
-		Headers: p.Client.Reject.Headers, RetryAfter: p.Client.RetryAfter, Contains: []byte(p.Client.Assert.Contains), Sum: p.Client.Assert.SHA256 != "",
+		Headers: p.Client.Reject.Headers, RetryAfter: p.Client.RetryAfter, Timing: true, Contains: []byte(p.Client.Assert.Contains), Sum: p.Client.Assert.SHA256 != "",
 	})
 	v.recording = newRecording(clock{}, p.Tick, rec)
 	for range shards {

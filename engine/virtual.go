@@ -104,6 +104,8 @@ type verdict struct {
 	outcome    measure.Outcome
 	status     int
 	retryAfter time.Duration
+	queued     time.Duration // in the machine's queue, of what it served
+	inside     time.Duration // in work there
 }
 
 // verdicts returns what the client makes of a machine's endings. They look as

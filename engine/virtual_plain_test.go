@@ -65,7 +65,7 @@ func (r *plainRun) step() {
 	case 1:
 		c := r.flying[next]
 		r.server.Leave(at, c.id)
-		r.land(next, measure.Timeout, 0)
+		r.land(next, measure.Sample{Outcome: measure.Timeout})
 	case 2:
 		r.server.Advance(at)
 		r.rec.Level(r.gauge.Read(at))
@@ -89,7 +89,7 @@ func (r *plainRun) send(a attempt) {
 	id, ok := r.server.Arrive(r.now, 0)
 	r.flying = append(r.flying, plainCall{a, id})
 	if !ok {
-		r.land(len(r.flying)-1, measure.Rejected, 503)
+		r.land(len(r.flying)-1, measure.Sample{Outcome: measure.Rejected, Status: 503})
 	}
 }
 
@@ -98,18 +98,18 @@ func (r *plainRun) ended(id int, e model.Ending) {
 	switch {
 	case e.Gone:
 	case e.Outcome == model.Served:
-		r.land(i, measure.OK, 200)
+		r.land(i, measure.Sample{Outcome: measure.OK, Status: 200, Queued: e.Queued, Inside: e.Service})
 	default:
-		r.land(i, measure.Rejected, 503)
+		r.land(i, measure.Sample{Outcome: measure.Rejected, Status: 503})
 	}
 }
 
-func (r *plainRun) land(i int, o measure.Outcome, status int) {
+func (r *plainRun) land(i int, s measure.Sample) {
 	r.gauge.Add(r.now, -1)
 	c := r.flying[i]
 	r.flying = slices.Delete(r.flying, i, i+1)
-	s := measure.Sample{Outcome: o, Status: status, Sent: c.due}
-	if o.Answered() {
+	s.Sent = c.due
+	if s.Outcome.Answered() {
 		s.FirstByte = r.now
 	}
 	r.book(s, c.attempt)

@@ -141,7 +141,11 @@ func (s *simulation) ended(id int, e model.Ending) {
 		return // whose it was has been booked
 	}
 	s.now = e.At
-	s.land(s.waiting.end(id), s.of[e.Outcome])
+	v := s.of[e.Outcome]
+	if e.Outcome == model.Served {
+		v.queued, v.inside = e.Queued, e.Service
+	}
+	s.land(s.waiting.end(id), v)
 }
 
 // giveUp lets go whoever has waited longest.
@@ -169,6 +173,7 @@ func (s *simulation) end(c *call, sample measure.Sample, v verdict) {
 	sample.User, sample.Attempt = c.user, c.number
 	sample.Arrived, sample.Due, sample.Done = c.arrived, c.due, s.now
 	sample.Outcome, sample.Status = v.outcome, v.status
+	sample.Queued, sample.Inside = v.queued, v.inside
 	due, again := s.plan.Client.again(sample, v.retryAfter, s.plan.Seed)
 	again = again && s.bucket.withdraw()
 	sample.Last = !again

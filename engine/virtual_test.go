@@ -128,11 +128,11 @@ func TestVirtualSamples(t *testing.T) {
 	r := play(t, onServer(t, 2, demand, "2/1"), get(t, order, at(demand, demand, demand, demand, demand)))
 	ok := func(user int64, done time.Duration) measure.Sample {
 		return measure.Sample{User: user, Attempt: 1, Last: true, Arrived: demand, Due: demand, Sent: demand,
-			FirstByte: done, Done: done, Outcome: measure.OK, Status: 200}
+			FirstByte: done, Done: done, Outcome: measure.OK, Status: 200, Queued: done - 2*demand, Inside: demand}
 	}
 	rejected := func(user int64) measure.Sample {
 		s := ok(user, demand)
-		s.Outcome, s.Status = measure.Rejected, 503
+		s.Outcome, s.Status, s.Queued, s.Inside = measure.Rejected, 503, 0, 0
 		return s
 	}
 	want := []measure.Sample{rejected(3), rejected(4), ok(0, 2*demand), ok(1, 2*demand), ok(2, 3*demand)}

@@ -10,6 +10,7 @@ type cell struct {
 	part    int     // see [Grid.part]
 	onward  int     // attempts that set out here and fly on, less those that ended here; see [Timeline.settle]
 	entries []entry // not yet in the histograms; see [Timeline.post]
+	splits  []split // of some of them
 }
 
 // end is [Window.End] without a copy of the window.

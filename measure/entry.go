@@ -56,6 +56,7 @@ func (t *Timeline) post(c *cell) {
 		}
 	}
 	c.entries, t.spare = nil, append(t.spare, c.entries[:0])
+	t.postSplits(c)
 }
 
 // postOutcome posts the response times of the entries with an outcome, and

@@ -17,6 +17,11 @@ func recordPlainly(l *Latencies, s Sample) {
 	if s.Outcome == OK {
 		l.Service.Record(s.Service())
 	}
+	if s.Outcome == OK && (s.Queued != 0 || s.Inside != 0) {
+		l.Network.Record(s.Service() - s.Queued - s.Inside)
+		l.Queued.Record(s.Queued)
+		l.Inside.Record(s.Inside)
+	}
 }
 
 // stored returns all histograms that hold values as they are stored, by tag.
@@ -78,6 +83,9 @@ func FuzzPost(f *testing.F) {
 		for range int(n) + 1 {
 			s := Sample{Due: 200, Sent: 200 + randomDelay(r), Outcome: Outcome(r.IntN(Outcomes))}
 			s.Done = s.Sent + randomDelay(r)
+			if r.IntN(2) == 0 {
+				s.Queued, s.Inside = max(0, randomDelay(r)), max(0, randomDelay(r))
+			}
 			tl.Record(s)
 			recordPlainly(&plain, s)
 			if r.IntN(2048) < int(reads) {
@@ -112,11 +120,15 @@ func TestEntriesAreWrittenOver(t *testing.T) {
 	tl := NewTimeline(Grid{Length: time.Minute, Window: time.Second, Hold: 2 * time.Second})
 	for i := range 60_000 {
 		due := time.Duration(i) * time.Millisecond
-		tl.Record(at(due))
+		s := at(due)
+		s.Inside = time.Millisecond
+		tl.Record(s)
 		tl.Ripe(due)
 	}
 	tl.Rest()
-	if n := len(tl.spare); n < 1 || n > 4 {
-		t.Errorf("60 windows, at most 4 of them open at once, left room for the entries of %d", n)
+	for what, n := range map[string]int{"entries": len(tl.spare), "splits": len(tl.spareSplits)} {
+		if n < 1 || n > 4 {
+			t.Errorf("60 windows, at most 4 of them open at once, left room for the %s of %d", what, n)
+		}
 	}
 }

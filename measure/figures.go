@@ -43,6 +43,7 @@ type Figures struct {
 	RejectTime Latency `json:"reject_time"` // how long it took to be turned away
 	Service    Latency `json:"service"`     // service time of successes
 	Lag        Latency `json:"lag"`         // how late the generator was, every attempt that left
+	Split      Split   `json:"split,omitzero"`
 
 	InFlight    float64 `json:"in_flight"`     // attempts in flight, mean over the stretch
 	MaxInFlight int     `json:"max_in_flight"` // most attempts in flight at once
@@ -59,6 +60,14 @@ type Latency struct {
 	P99   time.Duration `json:"p99_ns"`
 	P999  time.Duration `json:"p999_ns"`
 	Max   time.Duration `json:"max_ns"`
+}
+
+// A Split is where the service time of successes went, of those whose target told
+// how long it took. Without values the target told nothing.
+type Split struct {
+	Network Latency `json:"network"` // what the target knows nothing of
+	Queued  Latency `json:"queued"`  // waiting in the target
+	Inside  Latency `json:"inside"`  // in work there
 }
 
 // LatencyOf reads the reported figures off a histogram.
@@ -123,6 +132,7 @@ func (f *Figures) latencies(l Latencies, limits Limits) {
 	f.RejectTime = LatencyOf(l.Response[Rejected])
 	f.Service = LatencyOf(l.Service)
 	f.Lag = LatencyOf(l.Lag)
+	f.Split = Split{Network: LatencyOf(l.Network), Queued: LatencyOf(l.Queued), Inside: LatencyOf(l.Inside)}
 	f.Waited = LatencyOf(waited(f.Outcomes, l, limits.Timeout)).upTo(limits.Timeout)
 }
 

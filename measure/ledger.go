@@ -36,8 +36,9 @@ func (l *ledger) hist() Hist {
 
 // Ledgers are to [Latencies] what a ledger is to a [Hist].
 type ledgers struct {
-	response     [Outcomes]ledger
-	service, lag ledger
+	response                [Outcomes]ledger
+	service, lag            ledger
+	network, queued, inside ledger
 }
 
 // add counts one entry.
@@ -51,7 +52,10 @@ func (l *ledgers) add(e entry) {
 
 // latencies returns histograms of all that was counted.
 func (l *ledgers) latencies() Latencies {
-	sum := Latencies{Service: l.service.hist(), Lag: l.lag.hist()}
+	sum := Latencies{
+		Service: l.service.hist(), Lag: l.lag.hist(),
+		Network: l.network.hist(), Queued: l.queued.hist(), Inside: l.inside.hist(),
+	}
 	for o := range l.response {
 		sum.Response[o] = l.response[o].hist()
 	}

@@ -49,7 +49,7 @@ func (p plain) counts(from, to time.Duration) Counts {
 
 // latencies gathers the histograms of what was due between two instants.
 func (p plain) latencies(from, to time.Duration) map[string]string {
-	hists := map[string]*Hist{"service": {}, "lag": {}}
+	hists := map[string]*Hist{"service": {}, "lag": {}, "network": {}, "queued": {}, "inside": {}}
 	for o := range Outcomes {
 		hists[Outcome(o).String()] = &Hist{}
 	}
@@ -61,6 +61,11 @@ func (p plain) latencies(from, to time.Duration) map[string]string {
 		hists["lag"].Record(s.Sent - s.Due)
 		if s.Outcome == OK {
 			hists["service"].Record(s.Done - s.Sent)
+		}
+		if s.Outcome == OK && s.Queued+s.Inside > 0 {
+			hists["network"].Record(max(0, s.Done-s.Sent-s.Queued-s.Inside))
+			hists["queued"].Record(s.Queued)
+			hists["inside"].Record(s.Inside)
 		}
 	}
 	return printed(func(f func(string, *Hist)) {
@@ -106,6 +111,9 @@ func randomUser(r *rand.Rand, user int64, arrived time.Duration) []Sample {
 		s.Done = s.Sent
 		if s.Outcome != Unsent && (s.Outcome != Cut || r.IntN(2) == 0) {
 			s.Done += upTo(1500 * time.Millisecond)
+		}
+		if r.IntN(2) == 0 {
+			s.Queued, s.Inside = upTo(s.Done-s.Sent), upTo(s.Done-s.Sent)
 		}
 		s.Last = attempt == 3 || s.Outcome == OK || r.IntN(2) == 0
 		out = append(out, s)

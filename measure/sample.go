@@ -20,6 +20,12 @@ type Sample struct {
 	Request  int   // which request of the experiment it was, from 0
 	BytesIn  int64 // body bytes read
 	BytesOut int64 // body bytes sent
+
+	// Queued and Inside are how long the attempt waited in the target and how
+	// long it was worked on there, by the target's own word. Both are zero where
+	// it says nothing.
+	Queued time.Duration
+	Inside time.Duration
 }
 
 // Response returns what the caller waited: from due to done.
@@ -30,6 +36,17 @@ func (s Sample) Service() time.Duration { return max(0, s.Done-s.Sent) }
 
 // Lag returns how late the generator was: from due to sent.
 func (s Sample) Lag() time.Duration { return max(0, s.Sent-s.Due) }
+
+// Network returns what is left of the service time when what the target says it
+// took is taken from it: connecting, travelling and waiting in queues that the
+// target does not see.
+func (s Sample) Network() time.Duration { return s.network() }
+
+// network is Network without a copy of the sample.
+func (s *Sample) network() time.Duration { return max(0, s.Done-s.Sent-s.Queued-s.Inside) }
+
+// told tells whether it is a success whose target said how long it took.
+func (s *Sample) told() bool { return s.Outcome == OK && s.Queued|s.Inside != 0 }
 
 // Left tells whether the attempt left the generator at all.
 func (s Sample) Left() bool { return s.left() }

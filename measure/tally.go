@@ -54,6 +54,11 @@ type Latencies struct {
 	Response [Outcomes]Hist // done − due, one histogram for each outcome
 	Service  Hist           // done − sent, of successes
 	Lag      Hist           // sent − due, of every attempt that left
+
+	// Where the service time of successes went, of those whose target told.
+	Network Hist // see [Sample.Network]
+	Queued  Hist // waiting in the target
+	Inside  Hist // in work there
 }
 
 // Merge adds from to l.
@@ -63,16 +68,22 @@ func (l *Latencies) Merge(from Latencies) {
 	}
 	l.Service.Merge(from.Service)
 	l.Lag.Merge(from.Lag)
+	l.Network.Merge(from.Network)
+	l.Queued.Merge(from.Queued)
+	l.Inside.Merge(from.Inside)
 }
 
-// Each calls f for every histogram with its tag: an outcome's name, "service"
-// or "lag".
+// Each calls f for every histogram with its tag: an outcome's name, "service",
+// "lag", "network", "queued" or "inside".
 func (l *Latencies) Each(f func(tag string, h *Hist)) {
 	for o := range l.Response {
 		f(Outcome(o).String(), &l.Response[o])
 	}
 	f("service", &l.Service)
 	f("lag", &l.Lag)
+	f("network", &l.Network)
+	f("queued", &l.Queued)
+	f("inside", &l.Inside)
 }
 
 // A Tally is what many samples come to. Tallies of goroutines, windows, phases

@@ -91,11 +91,12 @@ func TestLatenciesEach(t *testing.T) {
 			t.Errorf("%q is not the histogram it was", tag)
 		}
 	})
-	want := append(slices.Clone(outcomeNames[:]), "service", "lag")
+	want := append(slices.Clone(outcomeNames[:]), "service", "lag", "network", "queued", "inside")
 	if !slices.Equal(tags, want) {
 		t.Errorf("tags %v, want %v", tags, want)
 	}
-	if l.Response[Rejected].Count() != int64(len("rejected")) || l.Lag.Count() != 3 || l.Service.Count() != 7 {
+	if l.Response[Rejected].Count() != int64(len("rejected")) || l.Lag.Count() != 3 || l.Service.Count() != 7 ||
+		l.Network.Count() != 7 || l.Queued.Count() != 6 || l.Inside.Count() != 6 {
 		t.Error("tags do not name the histograms they stand for")
 	}
 }

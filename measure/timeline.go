@@ -19,6 +19,8 @@ type Timeline struct {
 	sums      []ledgers // of all cells, by part: a cell's own histograms are gone once it was handed on
 	sorter    sorter
 	spare     [][]entry // emptied, for cells to come
+
+	spareSplits [][]split // likewise
 }
 
 // NewTimeline returns an empty timeline.
@@ -71,6 +73,9 @@ func (t *Timeline) countDue(c *cell, s *Sample) {
 	}
 	if s.left() {
 		c.SentDue++
+		if s.told() {
+			t.divide(c, splitOf(s))
+		}
 		t.enter(c, entryOf(s))
 	}
 }

@@ -42,6 +42,15 @@ func BenchmarkRecord(b *testing.B) {
 	}
 }
 
+// BenchmarkRecordTold records a trial whose target says how long it took.
+func BenchmarkRecordTold(b *testing.B) {
+	samples := samplesAt(10_000, 320_000)
+	for i := range samples {
+		samples[i].Queued, samples[i].Inside = time.Duration(i%1000)*time.Microsecond, 50*time.Millisecond
+	}
+	benchmarkRecord(b, quickGrid(), samples, 1000)
+}
+
 // BenchmarkRecordTimeouts records a trial in which half of the attempts are in
 // flight through a hundred windows.
 func BenchmarkRecordTimeouts(b *testing.B) {

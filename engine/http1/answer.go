@@ -14,6 +14,7 @@ type Answer struct {
 	Started   bool  // the first byte has come
 	Status    int   // three digits; 0 until all headers of the final answer have come
 	Marked    bool  // it has one of the wanted headers
+	Timing          // what Server-Timing says, if that was wanted; known with the status
 	Body      int64 // bytes of the body so far, without chunk sizes and trailers
 	Found     bool  // the wanted text was in the body
 	Complete  bool  // all of it has come

@@ -13,6 +13,7 @@ type head struct {
 	old         bool // HTTP/1.0
 	close, keep bool // what Connection has said
 	marked      bool
+	timing      Timing
 	chunked     bool
 	illTrailer  bool  // Trailer announces what it must not
 	length      int64 // Content-Length,
@@ -104,6 +105,8 @@ func (h *head) note(name, value []byte, w *Wants) (f Fault) {
 		if len(value) <= longestPause {
 			h.pauseLength = copy(h.pause[:], value)
 		}
+	case w.Timing && equalFold(name, serverTiming):
+		h.timing = ReadTiming(h.timing, value)
 	}
 	return 0
 }
@@ -163,7 +166,7 @@ func (a *Answer) headEnd() {
 		a.interimEnd()
 		return
 	}
-	a.Status, a.Marked = h.status, h.marked
+	a.Status, a.Marked, a.Timing = h.status, h.marked, h.timing
 	switch {
 	case a.bodiless, h.status < 200, h.status == http.StatusNoContent, h.status == http.StatusNotModified:
 		a.finish()

@@ -51,7 +51,7 @@ func mayHaveControl(eight uint64) bool {
 }
 
 // trimSpace returns text without spaces and tabs around it.
-func trimSpace(text []byte) []byte {
+func trimSpace[Text string | []byte](text Text) Text {
 	for len(text) > 0 && isSpace(text[0]) {
 		text = text[1:]
 	}

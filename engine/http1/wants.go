@@ -8,6 +8,7 @@ import "slices"
 type Wants struct {
 	Headers    []string // names of headers, each of which marks an answer; in any case of letters
 	RetryAfter bool     // keep what Retry-After says
+	Timing     bool     // keep what Server-Timing says
 	Contains   []byte   // text that is looked for in the body; empty means none
 	Sum        bool     // sum up the body
 
@@ -23,6 +24,7 @@ const (
 	connection       = "Connection"
 	trailer          = "Trailer"
 	retryAfter       = "Retry-After"
+	serverTiming     = "Server-Timing"
 )
 
 // NewWants returns a copy of w that is prepared for many answers.
@@ -30,7 +32,11 @@ func NewWants(w Wants) *Wants {
 	w.Headers = slices.Clone(w.Headers)
 	w.Contains = slices.Clone(w.Contains)
 	w.dull = ^uint64(0)
-	for _, name := range append([]string{contentLength, transferEncoding, connection, trailer, retryAfter}, w.Headers...) {
+	names := append([]string{contentLength, transferEncoding, connection, trailer, retryAfter}, w.Headers...)
+	if w.Timing { // many an answer has other headers of its length
+		names = append(names, serverTiming)
+	}
+	for _, name := range names {
 		w.dull &^= 1 << len(name) // nothing for a length over 63, which is never dull
 	}
 	return &w
