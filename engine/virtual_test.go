@@ -287,7 +287,7 @@ func TestVirtualRefuses(t *testing.T) {
 // and try again after the same pauses.
 func TestVirtualAgreesWithTheWire(t *testing.T) {
 	o := model.Options{CPUs: 2, Demand: time.Hour, Bulkhead: parsed(t, "2/2")}
-	station, err := reference.NewStation(o)
+	station, err := reference.NewSharing(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,8 +38,8 @@
 // trial began; rss_bytes.
 //
 // samples.csv: user, attempt, last (1 or 0), arrived_s, due_s, sent_s,
-// first_byte_s, done_s, outcome, status, request, in_bytes, out_bytes, in the
-// order in which attempts ended.
+// first_byte_s, done_s, outcome, status, request, in_bytes, out_bytes, and by the
+// target's own word queued_s and inside_s, in the order in which attempts ended.
 //
 // # Costs
 //

@@ -103,5 +103,7 @@ func sampleColumns() []column[measure.Sample] {
 		whole("request", func(s *sample) *int { return &s.Request }),
 		whole("in_bytes", func(s *sample) *int64 { return &s.BytesIn }),
 		whole("out_bytes", func(s *sample) *int64 { return &s.BytesOut }),
+		span("queued_s", time.Second, func(s *sample) *time.Duration { return &s.Queued }),
+		span("inside_s", time.Second, func(s *sample) *time.Duration { return &s.Inside }),
 	}
 }

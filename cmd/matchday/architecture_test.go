@@ -25,8 +25,10 @@ func rooms() map[string]map[string]string {
 			"targets/bulkhead": "its refusals are worded there", "targets/model": "a service is the model on the wall clock",
 			"targets/gallery": "or one of these machines",
 		},
+		"targets/scrape": {},
 		"targets": {
 			"targets/bulkhead":  "a setting is applied in its terms",
+			"targets/scrape":    "a target may tell of itself on a page",
 			"targets/model":     "counters are its, and a simulated target is one to apply a setting to",
 			"targets/reference": "so is a reference service",
 		},
@@ -45,6 +47,7 @@ func rooms() map[string]map[string]string {
 			"report": "progress is worded as in reports", "ci": "an experiment can hold rules",
 			"targets": "settings are applied", "targets/bulkhead": "variants are settings",
 			"targets/model": "the knobs of a target are its", "targets/reference": "targets are started", "targets/gallery": "so are its kinds, or asked in virtual time",
+			"targets/scrape": "a file names series on a page",
 		},
 		"ci/bench/sidebyside": {}, // a program that measures ours as it does others': from outside
 		"cmd/matchday": {
@@ -78,6 +81,7 @@ func shipped() map[string]string {
 		"github.com/guptarohit/asciigraph":        "a curve drawn in the terminal",
 		"github.com/olekukonko/tablewriter":       "tables",
 		"github.com/prometheus/client_golang":     "the reference service's own metrics",
+		"github.com/prometheus/common":            "reads what other services tell of themselves",
 		"github.com/prometheus/procfs":            "the generator watches its own process",
 		"github.com/spf13/cobra":                  "verbs, help and completion",
 		"github.com/spf13/pflag":                  "flags",
