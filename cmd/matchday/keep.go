@@ -45,7 +45,7 @@ func (k *trialKeeper) Stream(name string, w measure.Window) error {
 func (k *trialKeeper) Target(at time.Duration, c targets.Counters) error {
 	err := k.writer.Target(results.TargetRow{
 		At: at, Inside: c.Inside, Queued: c.Queued, Zombies: c.Zombies,
-		Accepted: c.Accepted, Completed: c.Completed, Late: c.CompletedLate, Rejected: c.RejectedFull + c.RejectedWait,
+		Accepted: c.Accepted, Completed: c.Completed, Late: c.CompletedLate, Rejected: c.Rejected(),
 		WorkDone: c.WorkDone, WorkWasted: c.WorkWasted, CPU: c.CPU, RSS: c.RSS,
 	})
 	if err != nil {
@@ -199,7 +199,7 @@ func totals(r experiment.Result) *results.TargetTotals {
 	c := r.Target
 	t := &results.TargetTotals{
 		Accepted: c.Accepted, Completed: c.Completed, CompletedLate: c.CompletedLate,
-		Rejected: c.RejectedFull + c.RejectedWait, Abandoned: c.Abandoned, Remaining: c.Inside + c.Queued,
+		Rejected: c.Rejected(), Abandoned: c.Abandoned, Remaining: c.Inside + c.Queued,
 		Failed: c.Failed, Lost: c.Lost, Wrong: c.Wrong,
 		MaxInSystem: c.MaxInSystem, WorkDone: c.WorkDone, WorkWasted: c.WorkWasted,
 		CPU: c.CPU, MaxRSS: c.RSS, Oracle: "closed",

@@ -10,12 +10,14 @@ import (
 type Counters struct {
 	Uptime time.Duration `json:"uptime_ns"` // since the server began
 
-	Accepted      int64 `json:"accepted"`       // requests that arrived
-	Completed     int64 `json:"completed"`      // served to the end, for whomever
-	CompletedLate int64 `json:"completed_late"` // of these, those whose caller had left
-	RejectedFull  int64 `json:"rejected_full"`  // refused on arrival, or by the database
-	RejectedWait  int64 `json:"rejected_wait"`  // refused after the longest wait, here or for the database
-	Abandoned     int64 `json:"abandoned"`      // dropped because the caller had left
+	Accepted      int64 `json:"accepted"`                // requests that arrived
+	Completed     int64 `json:"completed"`               // served to the end, for whomever
+	CompletedLate int64 `json:"completed_late"`          // of these, those whose caller had left
+	RejectedFull  int64 `json:"rejected_full"`           // refused on arrival, or by the database
+	RejectedWait  int64 `json:"rejected_wait"`           // refused after the longest wait, here or for the database
+	RejectedLate  int64 `json:"rejected_late,omitzero"`  // refused on arrival: the answer would have come too late
+	RejectedLimit int64 `json:"rejected_limit,omitzero"` // refused on arrival by a limit that adapts
+	Abandoned     int64 `json:"abandoned"`               // dropped because the caller had left
 
 	Failed int64 `json:"failed,omitzero"` // ended in an error, which their callers were told
 	Lost   int64 `json:"lost,omitzero"`   // never to be answered, because whoever worked on them died
@@ -42,7 +44,7 @@ type Counters struct {
 // database. A service that loses requests and knows how many has closed its
 // books: that it loses them is another matter.
 func (c Counters) Closes() error {
-	rejected := c.RejectedFull + c.RejectedWait
+	rejected := c.Rejected()
 	sum := c.Completed + rejected + c.Abandoned + c.Failed + c.Lost + c.Inside + c.Queued
 	if sum != c.Accepted {
 		return fmt.Errorf("accepted %d requests, but completed %d + rejected %d + abandoned %d + failed %d + lost %d + inside %d + queued %d = %d",
@@ -52,6 +54,11 @@ func (c Counters) Closes() error {
 		return nil
 	}
 	return c.Database.closes()
+}
+
+// Rejected returns how many requests were refused, for whatever reason.
+func (c Counters) Rejected() int64 {
+	return c.RejectedFull + c.RejectedWait + c.RejectedLate + c.RejectedLimit
 }
 
 // Sub returns what happened since earlier counters of the same service. What
@@ -64,6 +71,8 @@ func (c Counters) Sub(earlier Counters) Counters {
 	c.CompletedLate -= earlier.CompletedLate
 	c.RejectedFull -= earlier.RejectedFull
 	c.RejectedWait -= earlier.RejectedWait
+	c.RejectedLate -= earlier.RejectedLate
+	c.RejectedLimit -= earlier.RejectedLimit
 	c.Abandoned -= earlier.Abandoned
 	c.Failed -= earlier.Failed
 	c.Lost -= earlier.Lost
@@ -93,6 +102,7 @@ func (s *Server) Counters(at time.Duration) Counters {
 		CompletedLate: s.tally.late,
 		RejectedFull:  door.Full,
 		RejectedWait:  door.Expired,
+		RejectedLate:  door.Late,
 		Abandoned:     door.Cancelled + front.dropped,
 		Inside:        int64(door.Inside),
 		Queued:        int64(door.Queued),

@@ -18,6 +18,7 @@ type Options struct {
 	Overhead float64          // share of speed lost with every further full load, 0 for none
 	Abandon  Abandon          // what becomes of requests whose caller has left
 	Bulkhead bulkhead.Setting // in front of it all
+	Patience time.Duration    // how long all callers say that they wait for their answer; 0 if they do not say
 	Dips     []Dip            // when CPUs are taken away, of its own and not the database's
 	Database *Database        // where requests go from there, nil for none
 }
@@ -30,6 +31,8 @@ func (o Options) Check() error {
 	switch {
 	case o.Demand < 0 || o.Demand == 0 && o.Database == nil:
 		return errDemand(o.Demand)
+	case o.Patience < 0:
+		return fmt.Errorf("patience %q: want a positive duration such as 500ms", o.Patience)
 	case o.Abandon > AbandonAll:
 		return fmt.Errorf("abandon %d: want none, queue or all", o.Abandon)
 	}

@@ -12,7 +12,7 @@ import (
 func (s *Server) knock(at time.Duration, id int) bulkhead.Verdict {
 	stage := &s.stages[s.requests.by[id].stage]
 	stage.accepted++
-	verdict := stage.door.Arrive(at, id)
+	verdict := stage.door.ArriveFor(at, id, s.patience)
 	if verdict == bulkhead.Admitted {
 		s.enter(at, id)
 	}

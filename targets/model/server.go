@@ -20,6 +20,7 @@ import (
 // A Server is not safe for concurrent use.
 type Server struct {
 	abandon  Abandon
+	patience time.Duration
 	stages   [2]stage // its own, and that of the database
 	last     uint8    // of the stages it has: 0 or 1
 	requests requests
@@ -48,10 +49,11 @@ func NewServer(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		abandon: o.Abandon,
-		onEnd:   func(int, Ending) {},
-		dips:    slices.Clone(o.Dips),
-		nominal: o.CPUs,
+		abandon:  o.Abandon,
+		patience: o.Patience,
+		onEnd:    func(int, Ending) {},
+		dips:     slices.Clone(o.Dips),
+		nominal:  o.CPUs,
 	}
 	s.stages[0] = o.stage()
 	if o.Database != nil {
@@ -79,7 +81,7 @@ func (s *Server) Arrive(at, demand time.Duration) (id int, ok bool) {
 	if s.last > 0 { // drawn now, so that it is the same however long others take
 		r.demands[1] = s.stages[1].draw()
 	}
-	if s.knock(at, id) == bulkhead.Refused {
+	if v := s.knock(at, id); v != bulkhead.Admitted && v != bulkhead.Queued {
 		s.requests.remove(id)
 		return 0, false
 	}

@@ -18,7 +18,8 @@ import (
 //	              the waits in milliseconds, and X-Seq with the answer's number; or
 //	              refused by bulkhead.Refuse. The parameter size, such as 50ms, sets
 //	              the request's demand instead of a drawn one; others are for the
-//	              caller's own use.
+//	              caller's own use. How long the caller waits is read by
+//	              bulkhead.Patience.
 //	/stats        the model.Counters as JSON
 //	/metrics      the same and more for Prometheus
 //	/healthz      200, however bad the load
@@ -56,7 +57,7 @@ func (f front) order(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "body: "+err.Error(), http.StatusRequestEntityTooLarge)
 		return
 	}
-	answer, err := f.Order(r.Context(), demand)
+	answer, err := f.Order(r.Context(), Request{Demand: demand, Patience: bulkhead.Patience(r.Header)})
 	if err != nil {
 		refuse(w, err)
 		return

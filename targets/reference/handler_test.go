@@ -196,7 +196,7 @@ func TestMetricsPage(t *testing.T) {
 		defer s.Close()
 		var callers sync.WaitGroup
 		for range 3 {
-			callers.Go(func() { s.Order(t.Context(), 0) })
+			callers.Go(func() { s.Order(t.Context(), Request{}) })
 			synctest.Wait()
 		}
 		callers.Wait()
@@ -230,7 +230,7 @@ func TestMetricsOfADatabase(t *testing.T) {
 		defer s.Close()
 		var callers sync.WaitGroup
 		for range 3 {
-			callers.Go(func() { s.Order(t.Context(), 0) })
+			callers.Go(func() { s.Order(t.Context(), Request{}) })
 		}
 		time.Sleep(30 * time.Millisecond)
 		page := httptest.NewRecorder()
@@ -284,9 +284,9 @@ func BenchmarkRefuse(b *testing.B) {
 	s := newStation(b, model.Options{CPUs: 1, Demand: time.Hour, Bulkhead: setting(b, "1/0")})
 	ctx, leave := context.WithCancel(b.Context())
 	leave()
-	s.Order(ctx, 0)
+	s.Order(ctx, Request{})
 	b.ReportAllocs()
 	for b.Loop() {
-		s.Order(b.Context(), 0)
+		s.Order(b.Context(), Request{})
 	}
 }

@@ -61,6 +61,8 @@ var (
 			func(c model.Counters) float64 { return float64(c.CompletedLate) }),
 		rejected("full", func(c model.Counters) float64 { return float64(c.RejectedFull) }),
 		rejected("wait", func(c model.Counters) float64 { return float64(c.RejectedWait) }),
+		rejected("deadline", func(c model.Counters) float64 { return float64(c.RejectedLate) }),
+		rejected("limit", func(c model.Counters) float64 { return float64(c.RejectedLimit) }),
 		counter("failed_total", "Requests that ended in an error which their callers were told.",
 			func(c model.Counters) float64 { return float64(c.Failed) }),
 		counter("lost_total", "Requests that nobody will ever answer, because the worker died.",

@@ -38,12 +38,12 @@ type tally struct {
 
 // A job is one request in a shift.
 type job struct {
-	demand time.Duration
-	came   time.Time
-	done   chan ending // has room for the one
-	spent  time.Duration
-	gone   bool // the caller has left
-	over   bool
+	Request
+	came  time.Time
+	done  chan ending // has room for the one
+	spent time.Duration
+	gone  bool // the caller has left
+	over  bool
 }
 
 func newShift(w Work) (*shift, error) {
@@ -64,14 +64,14 @@ func (s *shift) end() {
 
 // begin starts to work on a request, unless the shift has ended. Every request is
 // worked on by a goroutine of its own, since it may outlive its caller.
-func (s *shift) begin(demand time.Duration) *job {
+func (s *shift) begin(r Request) *job {
 	if s.ctx.Err() != nil {
 		return nil
 	}
-	j := &job{demand: demand, came: time.Now(), done: make(chan ending, 1)}
-	if demand == 0 {
+	j := &job{Request: r, came: time.Now(), done: make(chan ending, 1)}
+	if r.Demand == 0 {
 		s.mu.Lock()
-		j.demand = s.next()
+		j.Demand = s.next()
 		s.mu.Unlock()
 	}
 	s.jobs.Go(func() { s.serve(j) })
@@ -80,13 +80,13 @@ func (s *shift) begin(demand time.Duration) *job {
 
 func (s *shift) serve(j *job) {
 	// The wait is not the caller's: nobody is taken out of the queue for leaving.
-	leave, err := s.door.Enter(s.ctx, 0)
+	leave, err := s.door.Enter(s.ctx, j.Patience)
 	if err != nil {
 		s.conclude(j, func() ending { return ending{err: err} })
 		return
 	}
 	entered := time.Now()
-	number, err := s.task.Do(s.ctx, j.demand, func(part time.Duration) { s.spend(j, part) })
+	number, err := s.task.Do(s.ctx, j.Demand, func(part time.Duration) { s.spend(j, part) })
 	s.conclude(j, func() ending {
 		defer leave() // the seat is free at the instant at which the request is counted
 		return s.tally.end(j, number, err, entered)
@@ -176,8 +176,9 @@ func (s *shift) observe() observation {
 		Uptime:    time.Since(s.began),
 		Accepted:  door.Arrived(),
 		Completed: t.completed, CompletedLate: t.late,
-		RejectedFull: door.Full, RejectedWait: door.Expired, Abandoned: door.Cancelled,
-		Failed: t.failed, Lost: t.lost, Wrong: t.numbers.twice,
+		RejectedFull: door.Full, RejectedWait: door.Expired, RejectedLate: door.Late, RejectedLimit: door.Limited,
+		Abandoned: door.Cancelled,
+		Failed:    t.failed, Lost: t.lost, Wrong: t.numbers.twice,
 		Inside: int64(door.Inside), Queued: int64(door.Queued), Zombies: t.zombies,
 		MaxInside: int64(door.MaxInside), MaxInSystem: int64(door.MaxInside + door.MaxQueued),
 		InsideTime: door.InsideTime, QueuedTime: door.QueuedTime, FullTime: door.FullTime,

@@ -36,8 +36,13 @@ type ending struct {
 // The time is read once for each event, and everything due by then happens at
 // its own exact instant before it. So a timer that fires late makes answers
 // late, but neither slows the machine down nor changes whom it serves.
+//
+// The bulkhead is the machine's own where the machine knows its kind; see Owns.
+// Else there is a door in front of a machine that has none.
 type Station struct {
-	fresh    func() (gallery.Machine, error)
+	fresh    func(bulkhead.Setting) (gallery.Machine, error)
+	setting  bulkhead.Setting
+	drops    bool      // whoever leaves is taken out of the queue at the door
 	database bool      // whether the counters tell of one
 	inTurn   bool      // whether it tells of itself only when its loop comes to that
 	channels sync.Pool // of callers who were answered: empty, and known to nobody else
@@ -47,6 +52,7 @@ type Station struct {
 	machine         gallery.Machine
 	waits, services histogram     // of requests served to the end
 	parked          []chan ending // by request id, nil if nobody waits for it
+	porch           *porch        // nil where the bulkhead is the machine's own
 	closed          bool
 	alarm           *time.Timer
 	ring            time.Duration // when the alarm goes off, or never
@@ -54,33 +60,37 @@ type Station struct {
 
 const never = time.Duration(math.MaxInt64)
 
-// NewStation returns a service that has served nobody, driven by the machines
-// that fresh makes: one now, and another like it with every reset. The error is
-// that of fresh.
-func NewStation(fresh func() (gallery.Machine, error)) (*Station, error) {
-	s := &Station{
+// NewStation returns a service that has served nobody, behind a bulkhead and
+// driven by the machines that fresh makes with the one they are to have
+// themselves: one now, and another like it with every reset. The error is that of
+// fresh, or of the setting.
+func NewStation(s bulkhead.Setting, fresh func(bulkhead.Setting) (gallery.Machine, error)) (*Station, error) {
+	t := &Station{
 		fresh:    fresh,
+		setting:  s,
 		channels: sync.Pool{New: func() any { return make(chan ending, 1) }},
 	}
-	s.alarm = time.AfterFunc(never, s.onAlarm)
-	s.alarm.Stop()
-	if err := s.begin(); err != nil {
+	t.alarm = time.AfterFunc(never, t.onAlarm)
+	t.alarm.Stop()
+	if err := t.begin(); err != nil {
 		return nil, err
 	}
-	return s, nil
+	return t, nil
 }
 
 // NewSharing returns a service that shares its processors evenly, driven by a
 // model.Server. The error is that of model.Options.Check.
 func NewSharing(o model.Options) (*Station, error) {
-	s, err := NewStation(func() (gallery.Machine, error) {
+	s, err := NewStation(o.Bulkhead, func(own bulkhead.Setting) (gallery.Machine, error) {
+		o := o
+		o.Bulkhead = own
 		server, err := model.NewServer(o)
 		return sharing{server}, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	s.database = o.Database != nil
+	s.database, s.drops = o.Database != nil, o.Abandon != model.AbandonNone
 	return s, nil
 }
 
@@ -90,12 +100,14 @@ type sharing struct{ *model.Server }
 
 func (sharing) Gauges(time.Duration) []gallery.Gauge { return nil }
 
-// Order serves one request and returns when it is done. Its demand is drawn,
-// unless a demand above zero is given. The error is a bulkhead.Refusal if it
-// was turned away, that of the context if the caller left first (what the
-// service then does is for the machine to say), and ErrCut.
-func (s *Station) Order(ctx context.Context, demand time.Duration) (Answer, error) {
-	id, done, err := s.arrive(demand)
+// Order implements Service. What becomes of a request whose caller has left is
+// for the machine to say.
+func (s *Station) Order(ctx context.Context, r Request) (Answer, error) {
+	seat, err := s.enter(ctx, r.Patience)
+	if err != nil {
+		return Answer{}, err
+	}
+	id, done, err := s.arrive(r.Demand, seat)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -109,18 +121,21 @@ func (s *Station) Order(ctx context.Context, demand time.Duration) (Answer, erro
 	return end.Answer, end.err
 }
 
-func (s *Station) arrive(demand time.Duration) (id int, done chan ending, err error) {
+func (s *Station) arrive(demand time.Duration, seat seat) (id int, done chan ending, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
+	if s.closed || seat.porch != s.porch {
+		seat.vacate()
 		return 0, nil, ErrCut
 	}
 	now := time.Since(s.start)
 	defer s.arm(now)
 	id, ok := s.machine.Arrive(now, demand)
 	if !ok {
+		seat.vacate()
 		return 0, nil, bulkhead.ErrFull
 	}
+	s.porch.hold(id, seat)
 	done = s.channels.Get().(chan ending)
 	for id >= len(s.parked) {
 		s.parked = append(s.parked, nil)
@@ -148,6 +163,7 @@ func (s *Station) leave(id int, done chan ending, cause error) ending {
 // end is told by the machine how a request ended, also one that nobody waits for
 // any more.
 func (s *Station) end(id int, e model.Ending) {
+	e.Queued += s.porch.give(id)
 	if e.Outcome == model.Served {
 		s.waits.observe(e.Queued)
 		s.services.observe(e.Service)
@@ -176,7 +192,7 @@ func (s *Station) Counters() model.Counters {
 	defer s.mu.Unlock()
 	now := time.Since(s.start)
 	defer s.arm(now)
-	return s.machine.Counters(now)
+	return s.porch.total(s.machine.Counters(now))
 }
 
 func (s *Station) observe() observation {
@@ -185,7 +201,7 @@ func (s *Station) observe() observation {
 	now := time.Since(s.start)
 	defer s.arm(now)
 	return observation{
-		counters: s.machine.Counters(now), gauges: s.machine.Gauges(now),
+		counters: s.porch.total(s.machine.Counters(now)), gauges: s.machine.Gauges(now),
 		waits: s.waits, services: s.services, database: s.database,
 	}
 }
@@ -210,18 +226,23 @@ func (s *Station) Close() {
 
 // begin puts in place a machine that has served nobody.
 func (s *Station) begin() error {
-	machine, err := s.fresh()
+	own, porch, err := divide(s.setting)
+	if err != nil {
+		return err
+	}
+	machine, err := s.fresh(own)
 	if err != nil {
 		return err
 	}
 	s.start, s.ring = time.Now(), never
 	s.waits, s.services = histogram{}, histogram{}
-	s.machine = machine
+	s.machine, s.porch = machine, porch
 	s.machine.OnEnd(s.end)
 	return nil
 }
 
 func (s *Station) cut() {
+	s.porch.close()
 	for id, done := range s.parked {
 		if done != nil {
 			s.reply(id, ending{err: ErrCut})

@@ -39,7 +39,7 @@ func TestOrder(t *testing.T) {
 		for n := range 7 {
 			callers.Go(func() {
 				came := time.Now()
-				got, err := s.Order(t.Context(), 0)
+				got, err := s.Order(t.Context(), Request{})
 				if n >= 5 {
 					if err != bulkhead.ErrFull || time.Since(came) != 0 {
 						t.Errorf("order %d: %v after %v, want to be refused at once", n, err, time.Since(came))
@@ -68,7 +68,7 @@ func TestOrderRefusedByTheDatabase(t *testing.T) {
 		for n := range 2 {
 			callers.Go(func() {
 				came := time.Now()
-				_, err := s.Order(t.Context(), 0)
+				_, err := s.Order(t.Context(), Request{})
 				want, after := error(nil), 2*time.Second
 				if n == 1 {
 					want, after = bulkhead.ErrFull, time.Second
@@ -87,7 +87,7 @@ func TestOrderOfGivenDemand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStation(t, model.Options{CPUs: 2, Demand: time.Second})
 		defer s.Close()
-		if got, err := s.Order(t.Context(), 7*time.Second); err != nil || got.Service != 7*time.Second {
+		if got, err := s.Order(t.Context(), Request{Demand: 7 * time.Second}); err != nil || got.Service != 7*time.Second {
 			t.Errorf("got %+v, %v, want 7s of service", got, err)
 		}
 	})
@@ -105,7 +105,7 @@ func TestLateTimerLosesNoAnswer(t *testing.T) {
 			time.Sleep(time.Millisecond)
 			s.alarm.Stop()
 		}()
-		if got, err := s.Order(ctx, 0); err != nil || got.Service != time.Second {
+		if got, err := s.Order(ctx, Request{}); err != nil || got.Service != time.Second {
 			t.Errorf("got %+v, %v, want an answer", got, err)
 		}
 	})
@@ -123,7 +123,7 @@ func TestCallersLeaveACrowd(t *testing.T) {
 			callers.Go(func() {
 				ctx, stop := context.WithTimeout(t.Context(), time.Second)
 				defer stop()
-				if _, err := s.Order(ctx, 0); err != context.DeadlineExceeded {
+				if _, err := s.Order(ctx, Request{}); err != context.DeadlineExceeded {
 					t.Errorf("got %v, want %v", err, context.DeadlineExceeded)
 				}
 			})
@@ -170,7 +170,7 @@ func TestDipsCountFromAReset(t *testing.T) {
 		for n := range 2 {
 			time.Sleep(time.Duration(n) * 2 * time.Second)
 			callers.Go(func() {
-				if _, err := s.Order(t.Context(), 0); err != nil || time.Since(begin) != want[n] {
+				if _, err := s.Order(t.Context(), Request{}); err != nil || time.Since(begin) != want[n] {
 					t.Errorf("order %d: served after %v, %v; want %v as in the model", n, time.Since(begin), err, want[n])
 				}
 			})
@@ -188,7 +188,7 @@ func TestResetAndCloseCutOff(t *testing.T) {
 		order := func() chan error {
 			end := make(chan error, 1)
 			go func() {
-				_, err := s.Order(t.Context(), 0)
+				_, err := s.Order(t.Context(), Request{})
 				end <- err
 			}()
 			synctest.Wait()

@@ -38,8 +38,8 @@ func NewWorkshop(w Work) (*Workshop, error) {
 }
 
 // Order implements Service.
-func (w *Workshop) Order(ctx context.Context, demand time.Duration) (Answer, error) {
-	shift, j := w.begin(demand)
+func (w *Workshop) Order(ctx context.Context, r Request) (Answer, error) {
+	shift, j := w.begin(r)
 	if j == nil {
 		return Answer{}, ErrCut
 	}
@@ -59,10 +59,10 @@ func (w *Workshop) Order(ctx context.Context, demand time.Duration) (Answer, err
 
 // begin hands a request to those who are at work; the job is nil if nobody is
 // any more.
-func (w *Workshop) begin(demand time.Duration) (*shift, *job) {
+func (w *Workshop) begin(r Request) (*shift, *job) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	return w.shift, w.shift.begin(demand)
+	return w.shift, w.shift.begin(r)
 }
 
 // Counters implements Service.

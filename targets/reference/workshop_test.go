@@ -73,7 +73,7 @@ func orders(t *testing.T, s Service, demands ...time.Duration) []ending {
 	ends := make([]ending, len(demands))
 	var callers sync.WaitGroup
 	for i, d := range demands {
-		callers.Go(func() { ends[i].Answer, ends[i].err = s.Order(t.Context(), d) })
+		callers.Go(func() { ends[i].Answer, ends[i].err = s.Order(t.Context(), Request{Demand: d}) })
 		synctest.Wait()
 	}
 	callers.Wait()
@@ -98,12 +98,12 @@ func TestWorkshop(t *testing.T) {
 				t.Errorf("order %d: %+v, want %+v", i, got[i], want[i])
 			}
 		}
-		if _, err := w.Order(t.Context(), 13*ms); !errors.Is(err, errUnlucky) {
+		if _, err := w.Order(t.Context(), Request{Demand: 13 * ms}); !errors.Is(err, errUnlucky) {
 			t.Errorf("one that fails: %v, want %v", err, errUnlucky)
 		}
 		ctx, leave := context.WithTimeout(t.Context(), 20*ms)
 		defer leave()
-		if _, err := w.Order(ctx, 17*ms); err != context.DeadlineExceeded {
+		if _, err := w.Order(ctx, Request{Demand: 17 * ms}); err != context.DeadlineExceeded {
 			t.Errorf("one that is lost: %v, want its caller to wait in vain", err)
 		}
 		c := w.Counters()
@@ -121,7 +121,7 @@ func TestWorkshop(t *testing.T) {
 			t.Errorf("the first after a reset: %+v, want the same demand as ever", again[0])
 		}
 		w.Close()
-		if _, err := w.Order(t.Context(), 0); err != ErrCut || !task.closed {
+		if _, err := w.Order(t.Context(), Request{}); err != ErrCut || !task.closed {
 			t.Errorf("after the end: %v, task closed: %v", err, task.closed)
 		}
 	})
@@ -135,7 +135,7 @@ func TestWorkshopWorksOnForNobody(t *testing.T) {
 		defer w.Close()
 		ctx, leave := context.WithTimeout(t.Context(), 14*ms)
 		defer leave()
-		if _, err := w.Order(ctx, 20*ms); err != context.DeadlineExceeded {
+		if _, err := w.Order(ctx, Request{Demand: 20 * ms}); err != context.DeadlineExceeded {
 			t.Errorf("got %v", err)
 		}
 		if c := w.Counters(); c.Zombies != 1 || c.Inside != 1 || c.WorkWasted != 10*ms || c.Closes() != nil {
@@ -156,7 +156,7 @@ func TestWrongNumbersAreCounted(t *testing.T) {
 		w := newWorkshop(t, &nap{number: func() int64 { n := said[0]; said = said[1:]; return n }}, "none")
 		defer w.Close()
 		for range 6 {
-			w.Order(t.Context(), 0)
+			w.Order(t.Context(), Request{})
 		}
 		if c := w.Counters(); c.Wrong != 3 || c.Completed != 6 || c.Closes() != nil {
 			t.Errorf("%+v, want 3 wrong", c)
@@ -173,7 +173,7 @@ func TestWorkshopCutsOff(t *testing.T) {
 			var callers sync.WaitGroup
 			for range 2 {
 				callers.Go(func() {
-					if _, err := w.Order(t.Context(), time.Hour); err != ErrCut {
+					if _, err := w.Order(t.Context(), Request{Demand: time.Hour}); err != ErrCut {
 						t.Errorf("got %v, want %v", err, ErrCut)
 					}
 				})
@@ -218,7 +218,7 @@ func TestAnswerInTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		check := func(inTurn bool, path string, want time.Duration) {
 			t.Helper()
-			s, err := NewStation(func() (gallery.Machine, error) {
+			s, err := NewStation(bulkhead.Setting{}, func(bulkhead.Setting) (gallery.Machine, error) {
 				server, err := model.NewServer(model.Options{CPUs: 1, Demand: ms})
 				return lagging{sharing{server}}, err
 			})
