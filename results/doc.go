@@ -9,7 +9,8 @@
 //	    timeline.csv     one [Row] a window
 //	    latency.hlog     HdrHistogram log (V2): one line for each window and histogram
 //	    phases.hlog      the same by phase, tagged phase/histogram, the whole trial as "all"
-//	    target.csv       one [TargetRow] a reading, where the target tells of itself
+//	    target.csv       one [TargetRow] a reading, where anything is known of the target
+//	    target.log       what the target printed, if it was started for the trial
 //	    samples.csv      one [measure.Sample] a line, only when asked for
 //	    <stream>/        of each stream, where there are several: timeline.csv, latency.hlog
 //	                     and phases.hlog as above, of its own attempts
@@ -35,7 +36,9 @@
 //
 // target.csv: at_s, inside, queued and zombies at that instant; accepted,
 // completed, late, rejected, work_done_s, work_wasted_s and cpu_s since the
-// trial began; rss_bytes.
+// trial began; rss_bytes, threads and descriptors at that instant. From inside to
+// work_wasted_s they are empty where the target says nothing of itself, and the
+// last four are 0 where its machine does not.
 //
 // samples.csv: user, attempt, last (1 or 0), arrived_s, due_s, sent_s,
 // first_byte_s, done_s, outcome, status, request, in_bytes, out_bytes, and by the

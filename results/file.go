@@ -24,6 +24,7 @@ const (
 	phasesFile   = "phases.hlog"
 	targetFile   = "target.csv"
 	samplesFile  = "samples.csv"
+	outputFile   = "target.log"
 
 	partial = ".partial" // end of the name of a run that is not whole
 )

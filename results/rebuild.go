@@ -34,8 +34,8 @@ func (t *Trial) rebuild(e Experiment) []string {
 	t.Elapsed = max(t.Elapsed, s.end)
 	t.Stretches, t.Summary = s.stretches, s.summary()
 	t.Account = accountOf(s.stretches[0])
-	if readings, err := t.TargetRows(); err == nil && len(readings) > 0 && t.Target == nil {
-		t.Target = totals(readings)
+	if readings, err := t.TargetRows(); err == nil && len(readings) > 0 {
+		t.take(readings)
 	}
 	return append(warnings, fmt.Sprintf("%s was cut short after %v: its figures are put together from the windows it left", t.label(), s.end))
 }
@@ -172,6 +172,27 @@ func accountOf(all measure.Stretch) Account {
 	a := Account{Users: all.Users, Attempts: all.Planned()}
 	a.Retries = max(0, a.Attempts-a.Users)
 	return a
+}
+
+// take puts together what was known of the target.
+func (t *Trial) take(readings []TargetRow) {
+	if t.Target == nil && !readings[len(readings)-1].Silent {
+		t.Target = totals(readings)
+	}
+	if u := usage(readings); t.Usage == nil && u != (Usage{}) {
+		t.Usage = &u
+	}
+}
+
+// usage returns what the readings of a target say of what it used.
+func usage(readings []TargetRow) Usage {
+	u := Usage{CPU: readings[len(readings)-1].CPU}
+	for _, r := range readings {
+		u.MaxRSS = max(u.MaxRSS, r.RSS)
+		u.MaxThreads = max(u.MaxThreads, r.Threads)
+		u.MaxDescriptors = max(u.MaxDescriptors, r.Descriptors)
+	}
+	return u
 }
 
 // totals returns what the last reading of a target says of the whole trial.

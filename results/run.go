@@ -118,6 +118,7 @@ type Trial struct {
 	Account   Account           `json:"account"`
 	Summary   measure.Summary   `json:"summary"`
 	Target    *TargetTotals     `json:"target,omitempty"`  // nil where the target says nothing of itself
+	Usage     *Usage            `json:"usage,omitempty"`   // nil where its machine says nothing of it
 	Stretches []measure.Stretch `json:"stretches"`         // the whole trial first; for their histograms see [Trial.Latencies]
 	Streams   []StreamTrial     `json:"streams,omitempty"` // what it came to for each stream of the experiment
 
@@ -167,10 +168,21 @@ type TargetTotals struct {
 	Oracle        string        `json:"oracle"` // "closed", or what does not add up
 }
 
+// A Usage is what the machine said of the target over one trial, of all its
+// processes together. What is unknown is zero.
+type Usage struct {
+	CPU            time.Duration `json:"cpu_ns"`          // processor time, over the trial
+	MaxRSS         int64         `json:"max_rss_bytes"`   // resident memory, the most at any reading
+	MaxThreads     int64         `json:"max_threads"`     // of the operating system
+	MaxDescriptors int64         `json:"max_descriptors"` // open files and connections
+}
+
 // A TargetRow is one reading of the target, once a window. It is a row of
 // target.csv.
 type TargetRow struct {
-	At         time.Duration
+	At     time.Duration
+	Silent bool // the target says nothing of itself: only CPU and what follows it are known
+
 	Inside     int64
 	Queued     int64
 	Zombies    int64 // inside or queued for callers who had left
@@ -180,6 +192,9 @@ type TargetRow struct {
 	Rejected   int64
 	WorkDone   time.Duration
 	WorkWasted time.Duration
-	CPU        time.Duration
-	RSS        int64
+
+	CPU         time.Duration // what its machine says of all its processes; zero where that is unknown
+	RSS         int64
+	Threads     int64
+	Descriptors int64
 }

@@ -3,6 +3,7 @@ package results
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -32,6 +33,7 @@ type TrialWriter struct {
 	tracks  []track                // of all traffic, and of each stream
 	target  *table[TargetRow]      // nil until the first reading
 	samples *table[measure.Sample] // nil until the first sample
+	printed *outputLog             // nil until the target prints something
 	syncer  *syncer
 }
 
@@ -150,6 +152,12 @@ func (t *TrialWriter) Sample(s measure.Sample) error {
 	})
 }
 
+// Output returns where what the target prints is kept: the first of it and the
+// last, half a mebibyte each at most, with a line between them that says how much
+// was left out. A write that goes wrong is not the writer's trouble: it is the
+// error of the next window.
+func (t *TrialWriter) Output() io.Writer { return printing{t} }
+
 // Finish ends the trial: it writes the histograms of its stretches and enters
 // it in run.json as it is given, but for number, round, variant and directory,
 // which stay as they began. It closes the trial's files in any case.
@@ -204,6 +212,9 @@ func (t *TrialWriter) close() error {
 	}
 	if t.samples != nil {
 		err = first(err, t.samples.close())
+	}
+	if t.printed != nil {
+		err = first(err, t.printed.close())
 	}
 	for _, k := range t.tracks {
 		if !t.run.run.Simulated {

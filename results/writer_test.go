@@ -156,7 +156,7 @@ func TestHeaders(t *testing.T) {
 	users := "users_" + strings.ReplaceAll(strings.TrimSuffix(outcomes, ","), ",", ",users_") + ","
 	check(header(rowColumns()), "start_s,length_s,users,"+outcomes+users+
 		"in_slo,users_in_slo,sent_due,sent,answered,good,occupied_s,gauge_s,max_flight,in_bytes,out_bytes,p50_ms,p99_ms,lag_p99_ms")
-	check(header(targetColumns()), "at_s,inside,queued,zombies,accepted,completed,late,rejected,work_done_s,work_wasted_s,cpu_s,rss_bytes")
+	check(header(targetColumns()), "at_s,inside,queued,zombies,accepted,completed,late,rejected,work_done_s,work_wasted_s,cpu_s,rss_bytes,threads,descriptors")
 	check(header(sampleColumns()), "user,attempt,last,arrived_s,due_s,sent_s,first_byte_s,done_s,outcome,status,request,in_bytes,out_bytes,queued_s,inside_s")
 }
 

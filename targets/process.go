@@ -188,7 +188,11 @@ func (s service) Err() error            { return s.death() }
 // Counters returns what the machine says of the service; the service itself says
 // nothing.
 func (s service) Counters(context.Context) (Counters, error) {
-	return Counters{Usage: s.usage()}, ErrNoCounters
+	u := s.usage()
+	if u == (Usage{}) {
+		return Counters{}, ErrNoCounters
+	}
+	return Counters{Usage: u, Silent: true}, nil
 }
 
 // Close ends the service. That it had to be killed is no fault: services there

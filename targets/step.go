@@ -2,6 +2,7 @@ package targets
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -52,6 +53,29 @@ func (s Step) take(ctx context.Context, dir string, b Blanks) (answer string, er
 		return "", err
 	}
 	return shell(ctx, dir, line)
+}
+
+// Check returns an error unless the step can be taken, for every kind of setting.
+func (s Step) Check() error {
+	if !s.HTTP.IsZero() && !s.Run.IsZero() {
+		return errors.New("http and run exclude each other")
+	}
+	if s.IsZero() {
+		return errors.New("want http: PUT http://127.0.0.1:9000/limit?c={{.Inside}}, or run: with a command")
+	}
+	for _, sample := range samples() {
+		b := BlanksOf(sample, 0)
+		if _, err := s.pattern(b); err != nil {
+			return err
+		}
+		if s.HTTP.IsZero() {
+			continue
+		}
+		if _, err := s.request(context.Background(), b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Lines returns what the step does for a setting, in words that differ if it
@@ -144,21 +168,28 @@ func (s Step) accepts(answer string, b Blanks) error {
 	if got := strings.TrimSpace(answer); !s.Want.IsZero() && got != strings.TrimSpace(want) {
 		return fmt.Errorf("answered %q, want %q", short(got), want)
 	}
-	if s.Match.IsZero() {
-		return nil
-	}
-	text, err := s.Match.Fill(b)
+	pattern, err := s.pattern(b)
 	if err != nil {
 		return err
 	}
-	pattern, err := regexp.Compile(text)
-	if err != nil {
-		return fmt.Errorf("match %q: %w", text, err)
-	}
 	if !pattern.MatchString(answer) {
-		return fmt.Errorf("answered %q, in which %q is not to be found", short(answer), text)
+		return fmt.Errorf("answered %q, in which %q is not to be found", short(answer), pattern)
 	}
 	return nil
+}
+
+// pattern returns what is to be found in the answer; without Match that is
+// nothing.
+func (s Step) pattern(b Blanks) (*regexp.Regexp, error) {
+	text, err := s.Match.Fill(b)
+	if err != nil {
+		return nil, err
+	}
+	pattern, err := regexp.Compile(text)
+	if err != nil {
+		return nil, fmt.Errorf("match %q: %w", text, err)
+	}
+	return pattern, nil
 }
 
 // reads returns an error unless an answer shows that the setting is in force.

@@ -21,9 +21,8 @@ type Applier interface {
 type Target interface {
 	// URL is where it listens.
 	URL() string
-	// Counters returns what the target says of itself, all at one instant; the
-	// error is ErrNoCounters if it says nothing, and then its Usage may be known
-	// all the same.
+	// Counters returns what is known of the target, all at one instant; the error
+	// is ErrNoCounters if that is nothing.
 	Counters(ctx context.Context) (Counters, error)
 	// Done is closed when the target is no more, and nil if that cannot be
 	// known. Err then tells why it died; it is nil before, and after Close.
@@ -41,6 +40,7 @@ var ErrNoCounters = errors.New("the target does not tell its counters")
 type Counters struct {
 	model.Counters
 	Usage
+	Silent bool `json:"-"` // it says nothing of itself, so that only the Usage holds
 }
 
 // Sub returns what happened since earlier counters of the same target. What is

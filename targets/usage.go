@@ -15,6 +15,11 @@ type Usage struct {
 	Descriptors int64         `json:"descriptors"` // open files and connections
 }
 
+// Most returns the most of each that two usages have.
+func (u Usage) Most(v Usage) Usage {
+	return Usage{max(u.CPU, v.CPU), max(u.RSS, v.RSS), max(u.Threads, v.Threads), max(u.Descriptors, v.Descriptors)}
+}
+
 // add adds another process to those of a target.
 func (u *Usage) add(one Usage) {
 	u.CPU += one.CPU

@@ -46,7 +46,8 @@ func (k *trialKeeper) Target(at time.Duration, c targets.Counters) error {
 	err := k.writer.Target(results.TargetRow{
 		At: at, Inside: c.Inside, Queued: c.Queued, Zombies: c.Zombies,
 		Accepted: c.Accepted, Completed: c.Completed, Late: c.CompletedLate, Rejected: c.Rejected(),
-		WorkDone: c.WorkDone, WorkWasted: c.WorkWasted, CPU: c.CPU, RSS: c.RSS,
+		WorkDone: c.WorkDone, WorkWasted: c.WorkWasted,
+		Silent: c.Silent, CPU: c.CPU, RSS: c.RSS, Threads: c.Threads, Descriptors: c.Descriptors,
 	})
 	if err != nil {
 		return storage(err)
@@ -187,6 +188,9 @@ func trialResult(head results.Trial, r experiment.Result, failed error, interrup
 		head.Status = results.Partial
 	case failed != nil:
 		head.Status, head.Error = results.Failed, failed.Error()
+	}
+	if u := r.Usage; u != (targets.Usage{}) {
+		head.Usage = &results.Usage{CPU: u.CPU, MaxRSS: u.RSS, MaxThreads: u.Threads, MaxDescriptors: u.Descriptors}
 	}
 	if r.Told {
 		head.Target = totals(r)

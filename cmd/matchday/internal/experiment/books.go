@@ -13,9 +13,11 @@ import (
 type books struct {
 	target   targets.Target
 	told     bool             // whether it says anything
+	seen     bool             // whether its machine says anything of it
 	before   targets.Counters // when the trial began
 	last     targets.Counters // the newest, counted from the trial's start
 	raw      targets.Counters // the newest, as the target told it
+	most     targets.Usage    // the most that it used of each, at any reading
 	inSystem []reading
 }
 
@@ -34,14 +36,15 @@ func openBooks(ctx context.Context, target targets.Target) (*books, error) {
 	if errors.Is(err, targets.ErrNoCounters) {
 		return b, nil
 	}
-	b.told = err == nil
+	b.told, b.seen = err == nil && !b.before.Silent, b.before.Usage != (targets.Usage{})
+	b.most = b.before.Usage
 	return b, err
 }
 
 // read returns the target's counters from the trial's start to the instant. A
 // reading that fails while the target is drowning is left out.
 func (b *books) read(ctx context.Context, at time.Duration) (targets.Counters, bool) {
-	if !b.told {
+	if !b.told && !b.seen {
 		return targets.Counters{}, false
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
@@ -51,8 +54,19 @@ func (b *books) read(ctx context.Context, at time.Duration) (targets.Counters, b
 		return targets.Counters{}, false
 	}
 	b.raw, b.last = now, now.Sub(b.before)
-	b.inSystem = append(b.inSystem, reading{at, now.Inside + now.Queued})
+	b.most = b.most.Most(now.Usage)
+	if b.told {
+		b.inSystem = append(b.inSystem, reading{at, now.Inside + now.Queued})
+	}
 	return b.last, true
+}
+
+// usage returns what the target used over the trial: processor time in all, and
+// of the rest the most at any reading.
+func (b *books) usage() targets.Usage {
+	u := b.most
+	u.CPU = b.last.CPU
+	return u
 }
 
 // backlog returns how many requests were in the target at an instant, by the

@@ -75,7 +75,9 @@ func (k *keeper) turn(ctx context.Context, at time.Duration) error {
 	if !ok {
 		return nil
 	}
-	k.recorder.tell(k.raw.Inside, k.raw.Queued)
+	if k.told {
+		k.recorder.tell(k.raw.Inside, k.raw.Queued)
+	}
 	return k.observer.Target(at, now)
 }
 
@@ -114,7 +116,7 @@ func (k *keeper) conclude(ctx context.Context, account engine.Account) (Result, 
 	return Result{
 		Account: account, Elapsed: end,
 		Summary: timeline.Summary(review), Stretches: timeline.Stretches(), Streams: k.streams(),
-		Target: k.last, Told: k.told, Oracle: k.oracle(),
+		Target: k.last, Told: k.told, Usage: k.usage(), Oracle: k.oracle(),
 	}, err
 }
 

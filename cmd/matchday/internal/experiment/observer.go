@@ -18,8 +18,8 @@ type Observer interface {
 	// Stream takes the next window of one stream, in the same way.
 	Stream(name string, w measure.Window) error
 
-	// Target takes what the target says of itself at an instant of the trial;
-	// totals count from the trial's start.
+	// Target takes what is known of the target at an instant of the trial; totals
+	// count from the trial's start.
 	Target(at time.Duration, c targets.Counters) error
 
 	// Sample takes one attempt that has ended. It must return quickly.
@@ -35,6 +35,7 @@ type Result struct {
 	Streams   []StreamResult   // in the order of the experiment
 	Target    targets.Counters // over the trial
 	Told      bool             // whether the target says anything of itself
+	Usage     targets.Usage    // what its machine says of it over the trial; zero where that is unknown
 	Oracle    error            // what the target's books do not explain
 }
 
