@@ -20,6 +20,7 @@ import (
 //	              the request's demand instead of a drawn one; others are for the
 //	              caller's own use. How long the caller waits is read by
 //	              bulkhead.Patience.
+//	/menu         the same, for traffic of a second kind
 //	/stats        the model.Counters as JSON
 //	/metrics      the same and more for Prometheus
 //	/healthz      200, however bad the load
@@ -33,6 +34,7 @@ func Handler(service Service) http.Handler {
 	mux := http.NewServeMux()
 	on := front{service}
 	mux.HandleFunc("/order", on.order)
+	mux.HandleFunc("/menu", on.order)
 	mux.HandleFunc("GET /stats", on.stats)
 	mux.Handle("GET /metrics", on.inTurn(metrics(service)))
 	mux.Handle("GET /healthz", on.inTurn(http.HandlerFunc(healthy)))

@@ -121,7 +121,7 @@ func TestServe(t *testing.T) {
 			synctest.Wait()
 		}
 		order("inside", "/order", 200, map[string]string{"Server-Timing": "q;dur=0.000, s;dur=50.000", "X-Seq": "1"})
-		order("queued", "/order?key=7&size=20ms", 200, map[string]string{"Server-Timing": "q;dur=50.000, s;dur=20.000", "X-Seq": "2"})
+		order("queued", "/menu?key=7&size=20ms", 200, map[string]string{"Server-Timing": "q;dur=50.000, s;dur=20.000", "X-Seq": "2"})
 		order("refused", "/order", 503, map[string]string{"X-Matchday-Reject": "full", "Retry-After": "1", "X-Seq": ""})
 		order("wrong size", "/order?size=big", 400, nil)
 		order("health", "/healthz", 200, nil)
