@@ -16,7 +16,8 @@ import (
 // a variant is checked for each.
 //
 // A check is invalid, and neither passes nor fails, if
-//   - the variant or the phase is not there, or the phase comes more than once,
+//   - the stream, the variant or the phase is not there, or the phase comes more
+//     than once,
 //   - nothing was measured that the figure could be read from,
 //   - a trial was cut short or failed, or the generator was the limit,
 //   - the verdict on the target is undecided, or there was no peak to judge by,
@@ -45,10 +46,37 @@ type judge struct {
 	apart      []string // why the two cannot be compared
 }
 
+// of returns the judge of the traffic that a rule is made on. Whether two runs
+// can be compared is a matter of all traffic: what else came is part of what was
+// asked of the target.
+func (j judge) of(r Rule) (judge, error) {
+	if r.Stream == "" {
+		return j, nil
+	}
+	own, err := j.comparison.Of(r.Stream)
+	if err != nil {
+		return j, err
+	}
+	j.comparison = own
+	if j.baseline == nil || !r.Baseline {
+		return j, nil
+	}
+	base, err := j.baseline.Of(r.Stream)
+	if err != nil {
+		return j, fmt.Errorf("baseline: %w", err)
+	}
+	j.baseline = &base
+	return j, nil
+}
+
 // results checks a rule for every variant it is made on; it returns one result
 // at least, so that a rule which fits nothing shows.
 func (j judge) results(r Rule) []Result {
 	none := Result{Rule: r, Variant: r.Variant}
+	j, err := j.of(r)
+	if err != nil {
+		return []Result{none.invalid(err)}
+	}
 	if again, err := ParseRule(r.String()); err != nil || again != r {
 		return []Result{none.invalid(errors.New("this is not a rule that could be written"))}
 	}

@@ -98,14 +98,21 @@ func TestEveryMetricCanFail(t *testing.T) {
 		Response: l, Waited: l, RejectTime: l, Service: l, Lag: l, InFlight: 9, MaxInFlight: 9,
 	}}, Isolation: &measure.Isolation{Score: .5}}
 	c := comparison(variant("20/20", whole, whole))
+	browse := c
+	browse.Stream = &report.Stream{Name: "browse"}
+	c.Streams = []report.Comparison{browse}
 	for _, m := range report.Metrics() {
 		x, _ := m.Of(c.Variants[0].Cells[0])
 		under, over := quantity(x*.75, m.Unit), quantity(x*1.25, m.Unit)
+		scope := ""
+		if m.Name == report.IsolationMetric {
+			scope = "[browse]: "
+		}
 		for text, want := range map[string]Status{
 			m.Name + " < " + over: Pass, m.Name + " < " + under: Fail,
 			m.Name + " > " + under: Pass, m.Name + " > " + over: Fail,
 		} {
-			if got := only(t, text, c, nil); got.Status != want {
+			if got := only(t, scope+text, c, nil); got.Status != want {
 				t.Errorf("%s with %v is %s, want %s (%s)", text, x, got.Status, want, got.Reason)
 			}
 		}
@@ -365,4 +372,38 @@ func TestWarnings(t *testing.T) {
 	if !slices.Equal(got.Warnings, want) || got.Status != Pass {
 		t.Errorf("%s with warnings\n%s\nwant\n%s", got.Status, strings.Join(got.Warnings, "\n"), strings.Join(want, "\n"))
 	}
+}
+
+// A rule on a stream is held against that stream alone, in the comparison and in
+// the baseline.
+func TestRulesOfStreams(t *testing.T) {
+	of := func(name string, goodput float64, p99 time.Duration) report.Comparison {
+		c := steady(goodput, p99)
+		c.Stream = &report.Stream{Name: name}
+		return c
+	}
+	with := func(streams ...report.Comparison) report.Comparison {
+		c := steady(.5, 500*ms)
+		c.Streams = streams
+		return c
+	}
+	now := with(of("checkout", .9, 400*ms), of("browse", .99, 50*ms))
+	before := with(of("browse", .98, 40*ms))
+	check := func(text string, want Status, reason string) {
+		t.Helper()
+		got := only(t, text, now, &before)
+		if got.Status != want || !strings.Contains(got.Reason, reason) {
+			t.Errorf("%s: %s, %s; want %s, %s", text, got.Status, got.Reason, want, reason)
+		}
+	}
+	check("goodput >= 50%", Pass, "50 % against")
+	check("[browse]: goodput >= 99%", Pass, "99 % against")
+	check("[checkout]: goodput >= 99%", Fail, "90 % against")
+	check("[browse]: p99 <= 110% of baseline", Fail, "50 ms against a limit of 44 ms")
+	check("[checkout]: p99 <= 110% of baseline", Invalid, `baseline: there is no stream "checkout", only browse`)
+	check("[returns]: p99 < 1s", Invalid, `there is no stream "returns", only checkout, browse`)
+	check("[browse]: isolation >= 90%", Invalid, "nothing was measured that isolation could be read from")
+
+	now = steady(.5, 500*ms)
+	check("[browse]: p99 < 1s", Invalid, `there is no stream "browse": all traffic is of one kind`)
 }

@@ -13,7 +13,7 @@ import (
 // ParseRule reads one rule:
 //
 //	rule     = [ scope ":" ] metric op limit
-//	scope    = [ variant ] [ "@" phase ]                 not both left out
+//	scope    = [ "[" stream "]" ] [ variant ] [ "@" phase ]   not all left out
 //	metric   = "verdict" | a name of report.Metrics
 //	op       = "<" | "<=" | ">" | ">=" | "==" | "!="
 //	limit    = quantity | percent "of baseline" | verdict
@@ -23,15 +23,19 @@ import (
 //	rate     = number [ "/s" ]
 //	number   = digits [ "." digits ]
 //
-// Variant and phase are names without ":", "@" and "#". Without a variant a rule
-// holds for every variant, without a phase for the whole trial. The verdict is
-// one of the whole trial; it is compared by == or != with one of
-// [measure.Verdict]:
+// Stream, variant and phase are names without ":", "@" and "#"; that of a stream
+// is without brackets, and that of a variant does not begin with one. Without a
+// stream a rule holds for all traffic together, without a variant for every
+// variant, without a phase for the whole trial. The verdict is one of the whole
+// trial; it is compared by == or != with one of [measure.Verdict]. The isolation
+// is one of the whole trial too, and always of a stream:
 //
 //	20/20 @ after-peak-2: goodput >= 99%
 //	none: p99 < 500ms
 //	users_served >= 95% of baseline
 //	20/20: verdict == recovered
+//	[checkout] 20/20 @ peak-1: p99 < 125ms
+//	[browse]: isolation >= 90%
 //
 // A rule that no figure could break, or none could keep, is an error: a gate
 // that cannot fail is not one.
@@ -66,6 +70,9 @@ func parse(text string) (r Rule, err error) {
 	if r.Metric == verdictMetric {
 		return r, r.parseVerdict(limit)
 	}
+	if r.Metric == report.IsolationMetric && (r.Stream == "" || r.Phase != "") {
+		return r, claim.fault(`the isolation is one of a stream, over the whole trial: want a rule such as "[browse]: isolation >= 90%%"`)
+	}
 	return r, r.parseLimit(limit)
 }
 
@@ -79,6 +86,10 @@ func (r *Rule) parseScope(scope part) error {
 	if strings.Contains(scope.text, "#") {
 		return scope.fault(`%q holds a "#", which begins a comment`, scope.text)
 	}
+	scope, err := r.parseStream(scope)
+	if err != nil {
+		return err
+	}
 	variant, phase, phased := scope.cut("@")
 	if phased && phase.text == "" {
 		return phase.fault(`no phase stands after "@": want one such as "@ peak-1"`)
@@ -91,6 +102,20 @@ func (r *Rule) parseScope(scope part) error {
 		r.Phase = ""
 	}
 	return nil
+}
+
+// parseStream reads the stream in front of a scope and returns what is left.
+func (r *Rule) parseStream(scope part) (rest part, err error) {
+	if !strings.HasPrefix(scope.text, "[") {
+		return scope, nil
+	}
+	stream, rest, closed := scope.cut("]")
+	_, stream = stream.split(0, 1)
+	if !closed || stream.text == "" || strings.ContainsAny(stream.text, "[@") {
+		return scope, scope.fault(`%q does not begin with a stream in brackets: want one such as "[checkout] 20/20:"`, scope.text)
+	}
+	r.Stream = stream.text
+	return rest, nil
 }
 
 // parseClaim reads metric and operator and returns what is left: the limit.

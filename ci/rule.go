@@ -2,6 +2,7 @@ package ci
 
 import (
 	"fmt"
+	"strings"
 
 	"matchday/measure"
 	"matchday/report"
@@ -10,6 +11,7 @@ import (
 // A Rule is one demand on a comparison, such as
 // "20/20 @ after-peak-2: goodput >= 99%". [ParseRule] makes one.
 type Rule struct {
+	Stream   string          // the stream it is made on; empty for all traffic together
 	Variant  string          // the variant it is made on; empty for every variant
 	Phase    string          // the phase it is made on; empty for the whole trial
 	Metric   string          // a name of [report.Metrics], or "verdict"
@@ -40,15 +42,20 @@ func (r *Rule) UnmarshalText(text []byte) error {
 }
 
 func (r Rule) scope() string {
-	switch {
-	case r.Variant == "" && r.Phase == "":
-		return ""
-	case r.Phase == "":
-		return r.Variant + ": "
-	case r.Variant == "":
-		return "@ " + r.Phase + ": "
+	var parts []string
+	if r.Stream != "" {
+		parts = append(parts, "["+r.Stream+"]")
 	}
-	return r.Variant + " @ " + r.Phase + ": "
+	if r.Variant != "" {
+		parts = append(parts, r.Variant)
+	}
+	if r.Phase != "" {
+		parts = append(parts, "@ "+r.Phase)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, " ") + ": "
 }
 
 func (r Rule) limit() string {

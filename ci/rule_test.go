@@ -29,6 +29,11 @@ func TestParseRule(t *testing.T) {
 	check("20/20: verdict == recovered", Rule{Variant: "20/20", Metric: "verdict", Op: Equal, Verdict: measure.Recovered})
 	check("verdict != no  peak", Rule{Metric: "verdict", Op: Unequal, Verdict: measure.NoPeak})
 
+	check("[checkout] 20/20 @ peak-1: p99 < 125ms", Rule{Stream: "checkout", Variant: "20/20", Phase: "peak-1", Metric: "p99", Op: Less, Limit: .125})
+	check("[checkout]: verdict == recovered", Rule{Stream: "checkout", Metric: "verdict", Op: Equal, Verdict: measure.Recovered})
+	check("[ browse ]none: isolation >= 90%", Rule{Stream: "browse", Variant: "none", Metric: "isolation", Op: AtLeast, Limit: .9})
+	check("[browse] @ peak-1: goodput >= 95% of baseline", Rule{Stream: "browse", Phase: "peak-1", Metric: "goodput", Op: AtLeast, Limit: .95, Baseline: true})
+
 	// White space is free, also before a unit, as reports write it.
 	check("\t20/20@peak-1 :p99<500 ms ", Rule{Variant: "20/20", Phase: "peak-1", Metric: "p99", Op: Less, Limit: .5})
 	check("goodput>=99 %  of   baseline", Rule{Metric: "goodput", Op: AtLeast, Limit: .99, Baseline: true})
@@ -67,6 +72,12 @@ func TestParseRuleErrors(t *testing.T) {
 	check("p99 < 1s\nunsent == 0", "want one rule, on one line")
 	check(": p99 < 1s", "nothing stands before the colon")
 	check("20/20 @: p99 < 1s", `no phase stands after "@"`)
+	check("[]: p99 < 1s", `"[]" does not begin with a stream in brackets: want one such as "[checkout] 20/20:"`)
+	check("[browse none: p99 < 1s", `"[browse none" does not begin with a stream`)
+	check("[[browse]]: p99 < 1s", `does not begin with a stream`)
+	check("[a @ b]: p99 < 1s", `does not begin with a stream`)
+	check("isolation >= 90%", `the isolation is one of a stream, over the whole trial: want a rule such as "[browse]: isolation >= 90%"`)
+	check("[browse] @ peak-1: isolation >= 90%", `the isolation is one of a stream, over the whole trial`)
 	check("a @ b @ c: p99 < 1s", `phase "b @ c" holds a second "@"`)
 	check("pool #2: p99 < 1s", `"pool #2" holds a "#"`)
 	check("p99 500ms", `"p99 500ms" has no operator: want one of < <= > >= == !=`)
@@ -178,6 +189,7 @@ func TestFaultColumns(t *testing.T) {
 func FuzzParseRule(f *testing.F) {
 	for _, seed := range []string{
 		"20/20 @ after-peak-2: goodput >= 99.9%", "none: p99 < 1m0.5s", "@ peak-1: throughput > 400.25/s",
+		"[checkout] 20/20 @ peak-1: p99 < 125ms", "[browse]: isolation >= 90%",
 		"p99 <= 110% of baseline", "verdict != no peak", "unsent == 0", "@ all: p50<1ns",
 	} {
 		f.Add(seed)

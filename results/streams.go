@@ -60,13 +60,16 @@ func (e Experiment) stream(s Stream) Experiment {
 // folder of the trial's.
 func (t Trial) stream(name string) Trial {
 	t.Dir = path.Join(t.Dir, name)
-	streams := t.Streams
+	streams, generator := t.Streams, t.Summary.Generator
 	t.Streams, t.Target, t.Summary, t.Stretches, t.Account = nil, nil, measure.Summary{}, nil, Account{}
 	for _, s := range streams {
 		if s.Name == name {
 			t.Summary, t.Stretches = s.Summary, s.Stretches
 		}
 	}
+	// All streams come from one generator. What it was the limit of as a whole it
+	// was for each of them, and one of quick answers bears less of it than all.
+	t.Summary.Generator = slices.Concat(t.Summary.Generator, generator)
 	if len(t.Stretches) > 0 {
 		t.Account = accountOf(t.Stretches[0])
 	}

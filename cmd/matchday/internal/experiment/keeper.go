@@ -120,14 +120,14 @@ func (k *keeper) conclude(ctx context.Context, account engine.Account) (Result, 
 	}, err
 }
 
-// streams draws the summaries of the streams. The gauge and the target's backlog
-// tell of all traffic together, so both are left out.
+// streams draws the summaries of the streams. The gauge, the target's backlog and
+// the generator's vitals tell of all traffic together, so they are left out.
 func (k *keeper) streams() []StreamResult {
 	var out []StreamResult
 	for i, own := range k.recorder.streams {
 		out = append(out, StreamResult{
 			Name:    k.experiment.Streams[i].Name,
-			Summary: own.Summary(measure.Review{Self: k.self}), Stretches: own.Stretches(),
+			Summary: own.Summary(measure.Review{}), Stretches: own.Stretches(),
 		})
 	}
 	return out
