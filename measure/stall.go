@@ -9,15 +9,17 @@ type Stall struct {
 	End   time.Duration `json:"end_ns"`
 }
 
-// leastStall is how long nothing must be answered to be called a stall.
-const leastStall = time.Second
+// stall returns for how long nobody must be answered to call it a stall: a
+// second, or three times what a request takes where that is longer. A target of
+// slow requests also answers in the end what came first.
+func (l Limits) stall() time.Duration { return max(time.Second, 3*l.Demand) }
 
-// stalls finds the stalls of a trial, to the window.
-func stalls(windows []Window) []Stall {
+// stalls finds the stalls of a trial, to the window, that are at least so long.
+func stalls(windows []Window, least time.Duration) []Stall {
 	var out []Stall
 	var now Stall
 	end := func() {
-		if now.End-now.Start >= leastStall {
+		if now.End-now.Start >= least {
 			out = append(out, now)
 		}
 		now = Stall{}

@@ -23,7 +23,7 @@ func TestStalls(t *testing.T) {
 			}
 			windows = append(windows, w)
 		}
-		if got := stalls(windows); !slices.Equal(got, want) {
+		if got := stalls(windows, Limits{Demand: 50 * time.Millisecond}.stall()); !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
 	}
@@ -38,4 +38,9 @@ func TestStalls(t *testing.T) {
 	check("two", "..........x...........", second(0, 1), second(1.1, 2.2))
 	check("nobody asked", "x            x")
 	check("nobody asked any more", "x.....     .....x")
+
+	// Where a request takes a second, nobody is answered in the first.
+	if least := (Limits{Demand: time.Second}).stall(); least != 3*time.Second {
+		t.Errorf("a stall with requests of a second takes %v, want 3s", least)
+	}
 }

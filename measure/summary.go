@@ -35,7 +35,7 @@ type Review struct {
 func (t *Timeline) Summary(r Review) Summary {
 	windows, stretches := t.Windows(), t.Stretches()
 	trace := Trace{Grid: t.grid, Windows: within(windows, 0, t.grid.Length), Backlog: r.Backlog}
-	s := Summary{Judgement: trace.Judge(), CPU: usage(r.Self), Stalls: stalls(trace.Windows)}
+	s := Summary{Judgement: trace.Judge(), CPU: usage(r.Self), Stalls: stalls(trace.Windows, trace.Grid.Limits.stall())}
 	for _, stretch := range stretches {
 		s.Phases = append(s.Phases, PhaseFigures{stretch.Phase, stretch.Figures(t.grid.Limits)})
 		s.Little = append(s.Little, CheckLittle(stretch, r.Tick))
