@@ -5,7 +5,6 @@ import (
 	"math"
 	"net/http"
 	"slices"
-	"strings"
 
 	"matchday/engine"
 	"matchday/targets"
@@ -39,7 +38,7 @@ func references() []string {
 func (b *builder) show(e *Experiment) {
 	k, ok := kindOf(b.Target.Reference)
 	if !ok {
-		b.fault(unknownReference(b.Target.Reference), "target", "reference")
+		b.fault(fmt.Sprintf("reference %q is not %s", b.Target.Reference, oneOf(b.Target.Reference, references())), "target", "reference")
 		e.Target.Reference = &Reference{}
 		return
 	}
@@ -105,13 +104,6 @@ func (b *builder) refuse(keys []key, why string) {
 			b.fault(k.name+": "+why, "target", k.name)
 		}
 	}
-}
-
-// unknownReference says which services there are.
-func unknownReference(name string) string {
-	all := "one of " + strings.Join(references(), ", ")
-	hint := meant(name, ": "+strings.Join(references(), ", "))
-	return fmt.Sprintf("reference %q is not %s%s", name, all, strings.TrimSuffix(hint, ";"))
 }
 
 // kindFacts returns what is known of a machine beforehand. The processors are as

@@ -25,8 +25,9 @@ type placedKnob struct {
 	name, value yaml.Mark
 }
 
-// UnmarshalYAML reads a mapping of names to single values. A value is kept as it
-// was written: what it means is up to the knob.
+// UnmarshalYAML reads a mapping of names to values. A value is kept as it was
+// written, and a list with commas between its values: what it means is up to the
+// knob.
 func (k *knobs) UnmarshalYAML(n *yaml.Node) error {
 	n = meantBy(n)
 	if n.Kind != yaml.MappingNode {
@@ -36,19 +37,36 @@ func (k *knobs) UnmarshalYAML(n *yaml.Node) error {
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name, value := n.Content[i], meantBy(n.Content[i+1])
+		text, ok := valueOf(value)
 		switch {
 		case seen[name.Value]:
 			faults = append(faults, nodeFault(name, fmt.Sprintf("knob %q is there twice: want it once", name.Value)))
-		case value.Kind != yaml.ScalarNode:
-			faults = append(faults, nodeFault(value, fmt.Sprintf("knob %q has more than one value: want a single one, such as 20", name.Value)))
+		case !ok:
+			faults = append(faults, nodeFault(value, fmt.Sprintf("knob %q is a mapping: want a value such as 20, or a list of them", name.Value)))
 		}
 		seen[name.Value] = true
-		*k = append(*k, placedKnob{Knob{name.Value, value.Value}, markOf(name), markOf(value)})
+		*k = append(*k, placedKnob{Knob{name.Value, text}, markOf(name), markOf(value)})
 	}
 	if len(faults) > 0 {
 		return &yaml.LoadErrors{Errors: faults}
 	}
 	return nil
+}
+
+// valueOf returns a value as a flag has it; ok is false if it is neither a single
+// one nor a list of those.
+func valueOf(n *yaml.Node) (text string, ok bool) {
+	if n.Kind != yaml.SequenceNode {
+		return n.Value, n.Kind == yaml.ScalarNode
+	}
+	var all []string
+	for _, one := range n.Content {
+		if one = meantBy(one); one.Kind != yaml.ScalarNode {
+			return "", false
+		}
+		all = append(all, one.Value)
+	}
+	return strings.Join(all, ","), true
 }
 
 // meantBy is the node itself, or the one that its alias stands for.
@@ -76,10 +94,18 @@ func (b *builder) knobs(set *flag.FlagSet) bool {
 			continue
 		}
 		if err := f.Value.Set(k.Value); err != nil {
-			b.faultAt(k.value, fmt.Sprintf("knob %s %q: %v; want, for example, %s", k.Name, k.Value, err, f.DefValue))
+			b.faultAt(k.value, fmt.Sprintf("knob %s %q: %s", k.Name, k.Value, wanted(err, f)))
 		}
 	}
 	return len(b.faults) == before
+}
+
+// wanted is the error of a knob, with an example where it gives none.
+func wanted(err error, f *flag.Flag) string {
+	if strings.Contains(err.Error(), "want") {
+		return err.Error()
+	}
+	return fmt.Sprintf("%v; want, for example, %s", err, f.DefValue)
 }
 
 // checkKnobs notes the error of knobs that do not fit together, at the one that

@@ -124,7 +124,9 @@ func TestKnobFaults(t *testing.T) {
 	check("  knobs: {sorting: 3}\n", `shop.yaml:3:11: knob "sorting" is unknown; till: clerks, open, slice`)
 	check("  knobs:\n    slice: 3ms\n    clerks: 0\n", "shop.yaml:5:13: knobs: clerks 0: want at least 1")
 	check("  knobs: [3]\n", "shop.yaml:3:10: knobs are no mapping: want them in braces, such as {threads: 20}")
-	check("  knobs: {clerks: [3, 4]}\n", `shop.yaml:3:19: knob "clerks" has more than one value`)
+	check("  knobs: {clerks: [3, 4]}\n", `shop.yaml:3:19: knob clerks "3,4": parse error; want, for example, 2`)
+	check("  knobs: {clerks: {a: 3}}\n", `shop.yaml:3:19: knob "clerks" is a mapping: want a value such as 20, or a list of them`)
+	check("  knobs: {clerks: [{a: 3}]}\n", `shop.yaml:3:19: knob "clerks" is a mapping`)
 	check("  knobs: {clerks: 3, clerks: 4}\n", "shop.yaml:3:22: ")
 	check("  cpus: 3\n  dips: [1 at 1s for 1s]\n",
 		"shop.yaml:3:9: cpus: want it with reference: ps only; till has knobs, such as knobs: {clerks: 2}",
