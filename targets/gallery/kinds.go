@@ -9,7 +9,8 @@ import (
 // looked at.
 func Kinds() []Kind {
 	return []Kind{
-		poolKind(),
+		poolKind(), asyncKind(), lockKind(), ownersKind(), loopKind(),
+		pipelineKind(), fanKind(), prefetchKind(), leakKind(),
 	}
 }
 
