@@ -36,7 +36,7 @@ func Handler(service Service) http.Handler {
 	mux.HandleFunc("/order", on.order)
 	mux.HandleFunc("/menu", on.order)
 	mux.HandleFunc("GET /stats", on.stats)
-	mux.Handle("GET /metrics", on.inTurn(metrics(service)))
+	mux.Handle("GET /metrics", on.inTurn(metricsPage(service)))
 	mux.Handle("GET /healthz", on.inTurn(http.HandlerFunc(healthy)))
 	mux.HandleFunc("POST /reset", on.reset)
 	return mux

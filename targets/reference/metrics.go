@@ -13,8 +13,8 @@ import (
 	"matchday/targets/model"
 )
 
-// metrics returns the page for Prometheus, from a registry of its own.
-func metrics(service Service) http.Handler {
+// metricsPage returns the page for Prometheus, from a registry of its own.
+func metricsPage(service Service) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(
 		collector{service},

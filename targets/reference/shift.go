@@ -29,11 +29,12 @@ type shift struct {
 
 // A tally is what a shift counts beside its door.
 type tally struct {
-	completed, late, failed, lost int64
-	zombies                       int64
-	done, wasted                  time.Duration // work
-	waits, services               histogram
-	numbers                       numbers
+	completed, late       int64
+	refused, failed, lost int64 // of those let in
+	zombies               int64
+	done, wasted          time.Duration // work
+	waits, services       histogram
+	numbers               numbers
 }
 
 // A job is one request in a shift.
@@ -109,16 +110,8 @@ func (s *shift) conclude(j *job, how func() ending) {
 
 // end counts a request that was worked on.
 func (t *tally) end(j *job, number int64, err error, entered time.Time) ending {
-	switch {
-	case err == nil:
-	case errors.Is(err, ErrLost):
-		t.lost++
-		t.waste(j)
-		return ending{err: ErrLost}
-	default:
-		t.failed++
-		t.waste(j)
-		return ending{err: Failure{err}}
+	if err != nil {
+		return t.fail(j, err)
 	}
 	t.completed++
 	if j.gone {
@@ -134,12 +127,22 @@ func (t *tally) end(j *job, number int64, err error, entered time.Time) ending {
 	return ending{Answer: answer}
 }
 
-// waste counts work that came to nothing, unless it was counted when the caller
-// left.
-func (t *tally) waste(j *job) {
-	if !j.gone {
+// fail counts a request that was worked on in vain.
+func (t *tally) fail(j *job, err error) ending {
+	if !j.gone { // else it was wasted when its caller left
 		t.wasted += j.spent
 	}
+	refusal, refused := errors.AsType[bulkhead.Refusal](err)
+	switch {
+	case refused:
+		t.refused++
+		return ending{err: refusal}
+	case errors.Is(err, ErrLost):
+		t.lost++
+		return ending{err: ErrLost}
+	}
+	t.failed++
+	return ending{err: Failure{err}}
 }
 
 // spend counts a part of the work as done, and as wasted if the caller has left.
@@ -176,7 +179,7 @@ func (s *shift) observe() observation {
 		Uptime:    time.Since(s.began),
 		Accepted:  door.Arrived(),
 		Completed: t.completed, CompletedLate: t.late,
-		RejectedFull: door.Full, RejectedWait: door.Expired, RejectedLate: door.Late, RejectedLimit: door.Limited,
+		RejectedFull: door.Full + t.refused, RejectedWait: door.Expired, RejectedLate: door.Late, RejectedLimit: door.Limited,
 		Abandoned: door.Cancelled,
 		Failed:    t.failed, Lost: t.lost, Wrong: t.numbers.twice,
 		Inside: int64(door.Inside), Queued: int64(door.Queued), Zombies: t.zombies,

@@ -15,8 +15,8 @@ type Task interface {
 	// returns once it is done, or soon after the context ends. It calls spend
 	// for every part of the work once that is done. A number above zero is the
 	// answer's own; zero leaves it to the workshop to give one. The error is
-	// ErrLost if nobody will ever answer; any other is a failure that the caller
-	// is told of.
+	// ErrLost if nobody will ever answer, and a bulkhead.Refusal if it found a
+	// queue full; any other is a failure that the caller is told of.
 	Do(ctx context.Context, demand time.Duration, spend func(time.Duration)) (number int64, err error)
 	// Gauges returns what only this task has to tell, always the same ones in
 	// the same order.
