@@ -25,7 +25,9 @@ func rooms() map[string]map[string]string {
 			"targets/bulkhead": "its refusals are worded there", "targets/model": "a service is the model on the wall clock",
 			"targets/gallery": "or one of these machines",
 		},
-		"targets/scrape": {},
+		"targets/reference/counting": {"targets/reference": "it is a task for one", "targets/gallery": "it tells of itself as machines do"},
+		"targets/reference/postgres": {"targets/reference": "it is a task for one", "targets/gallery": "it tells of itself as machines do"},
+		"targets/scrape":             {},
 		"targets": {
 			"targets/bulkhead":  "a setting is applied in its terms",
 			"targets/scrape":    "a target may tell of itself on a page",
@@ -79,6 +81,7 @@ func shipped() map[string]string {
 		"github.com/agnivade/levenshtein":         "how far a misspelt word is from a known one",
 		"github.com/failsafe-go/failsafe-go":      "bulkheads of another kind, to compare ours with",
 		"github.com/guptarohit/asciigraph":        "a curve drawn in the terminal",
+		"github.com/jackc/pgx/v5":                 "a real database behind a target",
 		"github.com/olekukonko/tablewriter":       "tables",
 		"github.com/prometheus/client_golang":     "the reference service's own metrics",
 		"github.com/prometheus/common":            "reads what other services tell of themselves",
