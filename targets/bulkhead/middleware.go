@@ -38,10 +38,16 @@ func Middleware(d Door, next http.Handler) http.Handler {
 // Refuse answers a request that was not let in: status 503, when to come back,
 // the reason as RejectHeader, and a body of one word.
 func Refuse(w http.ResponseWriter, refusal Refusal) {
+	RefuseAs(w, refusal, http.StatusServiceUnavailable)
+}
+
+// RefuseAs is Refuse with another status, such as 429, which some callers know
+// better how to take.
+func RefuseAs(w http.ResponseWriter, refusal Refusal, status int) {
 	h := w.Header()
 	h.Set("Retry-After", "1") // whole seconds are all the header can say; one is the least
 	h.Set(RejectHeader, refusal.Reason())
 	h.Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(http.StatusServiceUnavailable)
+	w.WriteHeader(status)
 	io.WriteString(w, refusal.Reason()+"\n")
 }
