@@ -14,13 +14,14 @@ import (
 func rooms() map[string]map[string]string {
 	const everything = "the program puts everything together"
 	return map[string]map[string]string{
-		"measure":              {},
-		"profiles":             {},
-		"targets/bulkhead":     {},
-		"targets/model":        {"targets/bulkhead": "the model of a server has one in front"},
-		"targets/model/game":   {},
-		"targets/model/theory": {}, // formulas: a yardstick that leans on what it measures is none
-		"targets/gallery":      {"targets/bulkhead": "each has one where it belongs", "targets/model": "they end and count as its servers do"},
+		"measure":                {},
+		"profiles":               {},
+		"targets/bulkhead":       {},
+		"targets/model":          {"targets/bulkhead": "the model of a server has one in front"},
+		"targets/model/game":     {},
+		"targets/model/theory":   {}, // formulas: a yardstick that leans on what it measures is none
+		"targets/bulkhead/proxy": {"targets/bulkhead": "it is one, in front of others", "targets/model": "its counters are those of every target"},
+		"targets/gallery":        {"targets/bulkhead": "each has one where it belongs", "targets/model": "they end and count as its servers do"},
 		"targets/reference": {
 			"targets/bulkhead": "its refusals are worded there", "targets/model": "a service is the model on the wall clock",
 			"targets/gallery": "or one of these machines",
@@ -55,6 +56,7 @@ func rooms() map[string]map[string]string {
 		"cmd/matchday": {
 			"ci": everything, "engine": everything, "measure": everything, "profiles": everything, "report": everything, "results": everything,
 			"targets": everything, "targets/bulkhead": everything, "targets/model": everything, "targets/model/game": everything, "targets/reference": everything, "targets/gallery": everything,
+			"targets/bulkhead/proxy":           everything,
 			"cmd/matchday/internal/experiment": everything,
 		},
 	}
@@ -83,7 +85,7 @@ func shipped() map[string]string {
 		"github.com/guptarohit/asciigraph":        "a curve drawn in the terminal",
 		"github.com/jackc/pgx/v5":                 "a real database behind a target",
 		"github.com/olekukonko/tablewriter":       "tables",
-		"github.com/prometheus/client_golang":     "the reference service's own metrics",
+		"github.com/prometheus/client_golang":     "metrics pages of our own services",
 		"github.com/prometheus/common":            "reads what other services tell of themselves",
 		"github.com/prometheus/procfs":            "the generator watches its own process",
 		"github.com/spf13/cobra":                  "verbs, help and completion",
