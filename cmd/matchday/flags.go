@@ -51,7 +51,7 @@ func (f *runFlags) register(c *cobra.Command) {
 	fs.StringArrayVar(&f.allow, "allow-host", nil, "name of a host other than this machine that may be loaded; may be repeated")
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "show no progress")
 	fs.BoolVar(&f.json, "json", false, "print the result as JSON, and nothing else, to standard output")
-	fs.BoolVar(&f.print, "print-experiment", false, "print the default experiment file and exit")
+	fs.BoolVar(&f.print, "print-experiment", false, "print the experiment file, the default one or that of an example, and exit")
 }
 
 // experiment returns the experiment that the flags and the file ask for, and
@@ -78,6 +78,9 @@ func (f *runFlags) experiment(args []string) (experiment.Experiment, []byte, err
 // the program brings along. Files that it names lie beside it.
 func (f *runFlags) source(args []string) (name string, text []byte, root fs.FS, err error) {
 	switch {
+	case len(args) == 1 && experiment.IsExample(args[0]):
+		text, err = experiment.Example(args[0])
+		return args[0], text, os.DirFS("."), err
 	case len(args) == 1:
 		text, err = os.ReadFile(args[0])
 		return args[0], text, os.DirFS(filepath.Dir(args[0])), err

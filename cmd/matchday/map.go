@@ -43,12 +43,15 @@ back. With --base and --trigger they are loads, a map for each bulkhead: a base
 load and one extra peak on it, both as shares of the capacity, and whether the
 target comes back from that.
 
-A side of the grid is a value, a list such as 5,10,40 or from..to..step.`,
+A side of the grid is a value, a list such as 5,10,40 or from..to..step.
+
+` + exampleHelp(),
 		Example: `  matchday map
   matchday map --inside 5..40..5 --queue 0..400..20 --html map.html
   matchday map shop.yaml --inside 20 --queue 0..100..5 --timeout 1s
   matchday map --base 0.4..0.9..0.05 --trigger 0.4..2..0.2 --bulkhead none --bulkhead 20/20`,
-		Args: between(0, 1, "at most one experiment file"),
+		Args:              between(0, 1, "at most one experiment file"),
+		ValidArgsFunction: completeExperiment,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.changed = func(flag string) bool { return flag == "engine" || c.Flags().Changed(flag) }
 			f.over.Engine = experiment.Virtual

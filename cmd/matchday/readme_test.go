@@ -7,16 +7,22 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"matchday/cmd/matchday/internal/experiment"
 )
 
-// blocks returns the fenced blocks of README.md in a language.
-func blocks(t *testing.T, language string) []string {
+const (
+	readme      = "../../README.md"
+	targetsPage = "../../docs/targets.md"
+)
+
+// blocks returns the fenced blocks of a page in a language.
+func blocks(t *testing.T, page, language string) []string {
 	t.Helper()
-	text, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,16 +31,16 @@ func blocks(t *testing.T, language string) []string {
 		out = append(out, m[1])
 	}
 	if len(out) == 0 {
-		t.Fatalf("README.md has no %s block", language)
+		t.Fatalf("%s has no %s block", page, language)
 	}
 	return out
 }
 
-// commands returns the command lines of README.md that call the program.
-func commands(t *testing.T) []string {
+// commands returns the command lines of a page that call the program.
+func commands(t *testing.T, page string) []string {
 	t.Helper()
 	var out []string
-	for _, block := range blocks(t, "sh") {
+	for _, block := range blocks(t, page, "sh") {
 		for line := range strings.Lines(block) {
 			line, _, _ = strings.Cut(line, " #")
 			line = strings.TrimSpace(strings.Replace(line, "go run ./cmd/matchday", "matchday", 1))
@@ -46,8 +52,9 @@ func commands(t *testing.T) []string {
 	return out
 }
 
-// Every command of README.md works as it stands there. Only what would take
-// long is made shorter, and the service is one of the test's own.
+// Every command of README.md works as it stands there, and so does every one of
+// docs/targets.md but the simulations, which TestGallery makes. Only what would
+// take long is made shorter, and the service is one of the test's own.
 func TestReadmeCommands(t *testing.T) {
 	service := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer service.Close()
@@ -74,8 +81,11 @@ func TestReadmeCommands(t *testing.T) {
 		"--profile spike", "--profile spike --duration 1s --samples --store made",
 		"| vegeta report", "--store made > exported",
 		"target ps", "target ps --tethered --listen 127.0.0.1:0",
+		"target loop", "target loop --tethered --listen 127.0.0.1:0",
+		"--duration 320s", "--duration 1s --store made", "simulate gallery:loop", "simulate gallery:loop --store made",
 	)
-	for _, line := range commands(t) {
+	lines := slices.DeleteFunc(commands(t, targetsPage), func(line string) bool { return strings.HasPrefix(line, "matchday simulate") })
+	for _, line := range append(commands(t, readme), lines...) {
 		if line == "matchday run" {
 			line = "matchday run --duration 1s --store made"
 		}
@@ -98,7 +108,7 @@ func TestReadmeResult(t *testing.T) {
 	if err := renderers["terminal"](&text, c); err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(blocks(t, "text")[0]) {
+	for line := range strings.Lines(blocks(t, readme, "text")[0]) {
 		if !strings.Contains(text.String(), strings.TrimSpace(line)) {
 			t.Errorf("README.md shows %q, which is not in\n%s", line, text.String())
 		}
@@ -114,7 +124,7 @@ func TestReadmeResult(t *testing.T) {
 
 // Every experiment file of README.md can be run.
 func TestReadmeExperiments(t *testing.T) {
-	for _, text := range blocks(t, "yaml") {
+	for _, text := range blocks(t, readme, "yaml") {
 		f, err := experiment.Parse("README.md", []byte(text))
 		if err != nil {
 			t.Error(err)

@@ -32,19 +32,22 @@ What is measured is stored as it is measured. Ctrl-C ends the run at once and
 keeps what is there.
 
 With --engine both it is made twice, with the native engine and with vegeta, and
-ends with whether the two agree: with 0 if they do, with 3 if not.`,
+ends with whether the two agree: with 0 if they do, with 3 if not.
+
+` + exampleHelp(),
 		Example: `  matchday run
   matchday run --bulkhead none --bulkhead 20/20 --rounds 5
   matchday run shop.yaml --samples
   matchday run shop.yaml --engine both
   matchday run --url http://127.0.0.1:8080/order --rate 200/s --duration 30s
-  matchday run --print-experiment > shop.yaml`,
-		Args: between(0, 1, "at most one experiment file"),
+  matchday run --print-experiment > shop.yaml
+  matchday run gallery:pool --duration 320s`,
+		Args:              between(0, 1, "at most one experiment file"),
+		ValidArgsFunction: completeExperiment,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.changed = c.Flags().Changed
 			if f.print {
-				_, err := s.out.Write(experiment.DefaultFile())
-				return err
+				return f.printExperiment(s.out, args)
 			}
 			return f.run(c.Context(), s, args)
 		},

@@ -15,12 +15,16 @@ func simulateCommand(s streams) *cobra.Command {
 		Long: `simulate makes the same run as run does, with the same users and the same
 clients, but asks a model of the target instead of the target, in virtual time:
 what takes minutes on the wire takes milliseconds. The run is stored like any
-other and labelled simulated; report, compare and gate work on it.`,
+other and labelled simulated; report, compare and gate work on it.
+
+` + exampleHelp(),
 		Example: `  matchday simulate
   matchday simulate --seeds 10
   matchday simulate shop.yaml --bulkhead 20/20 --bulkhead 20/40
-  matchday simulate --map`,
-		Args: between(0, 1, "at most one experiment file"),
+  matchday simulate --map
+  matchday simulate gallery:loop`,
+		Args:              between(0, 1, "at most one experiment file"),
+		ValidArgsFunction: completeExperiment,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.changed = func(flag string) bool { return flag == "engine" || c.Flags().Changed(flag) }
 			f.over.Engine = experiment.Virtual

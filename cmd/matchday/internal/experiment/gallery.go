@@ -15,16 +15,6 @@ import (
 // instead of knobs.
 const processorSharing = "ps"
 
-// kindOf returns the kind of the gallery that bears a name.
-func kindOf(name string) (gallery.Kind, bool) {
-	for _, k := range gallery.Kinds() {
-		if k.Name == name {
-			return k, true
-		}
-	}
-	return gallery.Kind{}, false
-}
-
 // references lists the services that the program brings along.
 func references() []string {
 	names := []string{processorSharing}
@@ -36,8 +26,8 @@ func references() []string {
 
 // show builds a service of the gallery.
 func (b *builder) show(e *Experiment) {
-	k, ok := kindOf(b.Target.Reference)
-	if !ok {
+	k, err := gallery.Find(b.Target.Reference)
+	if err != nil { // which says nothing of ps
 		b.fault(fmt.Sprintf("reference %q is not %s", b.Target.Reference, oneOf(b.Target.Reference, references())), "target", "reference")
 		e.Target.Reference = &Reference{}
 		return
