@@ -82,7 +82,7 @@ func TestReadmeCommands(t *testing.T) {
 		"| vegeta report", "--store made > exported",
 		"target ps", "target ps --tethered --listen 127.0.0.1:0",
 		"target loop", "target loop --tethered --listen 127.0.0.1:0",
-		"--duration 320s", "--duration 1s --store made", "simulate gallery:loop", "simulate gallery:loop --store made",
+		"--duration 320s", "--duration 1s --store gallery", "simulate gallery:loop", "simulate gallery:loop --store gallery",
 	)
 	lines := slices.DeleteFunc(commands(t, targetsPage), func(line string) bool { return strings.HasPrefix(line, "matchday simulate") })
 	for _, line := range append(commands(t, readme), lines...) {
