@@ -59,6 +59,7 @@ type page struct {
 	Map        *heatMaps
 	Recovery   *grid
 	Phases     []part
+	Streams    []page // of each stream, what differs from the whole
 	Books      grid
 	Sources    []provenance
 	Glossary   []Fact
@@ -123,6 +124,24 @@ func pageOf(c Comparison) page {
 		p.Map = &m
 	}
 	p.draw()
+	for i, s := range c.Streams {
+		p.Streams = append(p.Streams, streamPage(s, "stream"+strconv.Itoa(i)+"-"))
+	}
+	return p
+}
+
+// streamPage lays out what a page tells of one stream.
+func streamPage(c Comparison, prefix string) page {
+	p := page{
+		Comparison: c,
+		Facts:      c.streamFacts(),
+		Variants:   variantGrid(c),
+		Cautions:   c.Warnings,
+		Wide:       len(c.Variants) == 1,
+		Recovery:   recoveryGrid(c),
+		Phases:     parts(c),
+	}
+	p.drawVariants(prefix)
 	return p
 }
 

@@ -13,39 +13,47 @@ const (
 
 // draw makes the charts of the page.
 func (p *page) draw() {
+	p.drawVariants("")
+	if s, ok := spectrumOf(p.Comparison, pageWidth, 300); ok {
+		p.Spectrum = &chart{Chart: picture(box{w: pageWidth, h: s.bottom() + 24}, s.caption("spectrum"), s.draw)}
+	}
+}
+
+// drawVariants makes the charts that each variant has. What is drawn has a name
+// of its own on the page, which begins with the prefix.
+func (p *page) drawVariants(prefix string) {
 	width, height := figureWidth, 130.0
 	if p.Wide {
 		width, height = pageWidth, 220
 	}
 	f := frameOf(p.Comparison, width, height)
 	for i, v := range p.Comparison.Variants {
-		p.Loads = append(p.Loads, loadChart(f, i, v))
-		p.Responses = append(p.Responses, responseChart(f, i, v))
+		id := strconv.Itoa(i)
+		loads, responses := f.loadCaption(i, prefix+"load"+id), f.responseCaption(i, prefix+"response"+id)
+		p.Loads = append(p.Loads, loadChart(f, i, v, loads))
+		p.Responses = append(p.Responses, responseChart(f, i, v, responses))
 	}
 	p.Legend = legendOf(p.Comparison)
-	if s, ok := spectrumOf(p.Comparison, pageWidth, 300); ok {
-		p.Spectrum = &chart{Chart: picture(box{w: pageWidth, h: s.bottom() + 24}, s.caption("spectrum"), s.draw)}
-	}
 }
 
-func loadChart(f frame, i int, v Variant) chart {
+func loadChart(f frame, i int, v Variant, says caption) chart {
 	b := badgeOf(v)
 	out := chart{Name: v.Name, Best: v.Name == f.Winner.Variant, Badge: &b, Note: v.Reason}
 	if len(v.Cells) > 0 {
 		out.Says = f.text(v.Cells[0], "users_served") + " of users served"
 	}
 	size := box{w: f.width, h: f.loadHeight()}
-	out.Chart = picture(size, f.loadCaption(i, "load"+strconv.Itoa(i)), func(d *drawing) { f.load(d, i) })
+	out.Chart = picture(size, says, func(d *drawing) { f.load(d, i) })
 	return out
 }
 
-func responseChart(f frame, i int, v Variant) chart {
+func responseChart(f frame, i int, v Variant, says caption) chart {
 	out := chart{Name: v.Name, Best: v.Name == f.Winner.Variant}
 	if len(v.Cells) > 0 {
 		out.Says = "p50 " + f.text(v.Cells[0], "p50") + " · p99 " + f.text(v.Cells[0], "p99")
 	}
 	size := box{w: f.width, h: f.responseHeight()}
-	out.Chart = picture(size, f.responseCaption(i, "response"+strconv.Itoa(i)), func(d *drawing) { f.response(d, i) })
+	out.Chart = picture(size, says, func(d *drawing) { f.response(d, i) })
 	return out
 }
 

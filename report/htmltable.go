@@ -111,11 +111,18 @@ func variantGrid(c Comparison) grid {
 	}
 	g.group("", 1)
 	g.metrics(c, "of the users", c.pick("users_served", "users_in_slo", "users_rejected", "users_timed_out", "users_failed"))
-	g.group("of the work", 1)
-	g.add(heading{Title: "wasted", Doc: "share of the target’s work done for callers who had left"}, fields(c, wastedField))
+	if c.Stream == nil {
+		g.group("of the work", 1)
+		g.add(heading{Title: "wasted", Doc: "share of the target’s work done for callers who had left"}, fields(c, wastedField))
+	}
 	g.metrics(c, "response time", c.pick("p50", "p99", "p99_all"))
-	g.metrics(c, "in flight", c.pick("max_in_flight"))
-	g.Head[len(g.Head)-1].Title = "max"
+	switch {
+	case c.Stream == nil:
+		g.metrics(c, "in flight", c.pick("max_in_flight"))
+		g.Head[len(g.Head)-1].Title = "max"
+	case c.Stream.Steady:
+		g.metrics(c, "", c.pick(IsolationMetric))
+	}
 	g.backs(c)
 	g.group("", 1)
 	return g

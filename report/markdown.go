@@ -29,6 +29,10 @@ func Markdown(w io.Writer, c Comparison) error {
 	if err != nil {
 		return err
 	}
+	streams, err := c.markdownStreams()
+	if err != nil {
+		return err
+	}
 	parts := []string{
 		"### " + markdown(c.heading()),
 		"**" + markdown(c.Winner.Sentence) + "**",
@@ -36,6 +40,7 @@ func Markdown(w io.Writer, c Comparison) error {
 		bullets(c.Generator.Notes) + bullets(c.Warnings),
 		table,
 		bullets(c.doubtfulQueues()),
+		streams,
 		folded("By phase", phases),
 		folded("How and where", c.provenance()),
 	}
@@ -45,6 +50,29 @@ func Markdown(w io.Writer, c Comparison) error {
 	}
 	_, err = io.WriteString(w, strings.Join(parts, "\n\n")+"\n")
 	return err
+}
+
+// markdownStreams is the table of each stream, with what it is above it and its
+// phases folded away.
+func (c Comparison) markdownStreams() (string, error) {
+	var parts []string
+	for _, s := range c.Streams {
+		table, err := markdownTable(s.markdownColumns())
+		if err != nil {
+			return "", err
+		}
+		phases, err := s.phasesAbreast()
+		if err != nil {
+			return "", err
+		}
+		name := markdown(s.Stream.Name)
+		for _, part := range []string{"**" + name + "**: " + markdown(s.streamTitle()), table, folded(name+" by phase", phases)} {
+			if part != "" {
+				parts = append(parts, strings.TrimRight(part, "\n"))
+			}
+		}
+	}
+	return strings.Join(parts, "\n\n"), nil
 }
 
 // markdown escapes what Markdown or HTML in it would read as more than text,

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -14,7 +15,11 @@ func Phases(w io.Writer, c Comparison, variant string, screen Screen) error {
 		return err
 	}
 	s := sheet{Screen: screen, margin: 12}
-	s.block(s.say("variant", fmt.Sprintf("%s: %s", v.Name, v.Reason), 3)...)
+	name := v.Name
+	if c.Stream != nil {
+		name = fmt.Sprintf("[%s] %s", c.Stream.Name, v.Name)
+	}
+	s.block(s.say("variant", fmt.Sprintf("%s: %s", name, v.Reason), 3)...)
 	if len(v.Cells) > 0 {
 		table, err := textTable(c.phaseColumns(v), screen)
 		if err != nil {
@@ -69,11 +74,15 @@ func (c Comparison) phaseMetrics() []textColumn {
 	if c.Limits.SLO > 0 {
 		all = append(all, textColumn{head: "users_in_slo", mark: InTime})
 	}
-	return append(all,
+	all = append(all,
 		textColumn{head: "users_rejected", mark: Rejected}, textColumn{head: "users_timed_out", mark: TimedOut},
 		textColumn{head: "users_failed", mark: Failed, weak: 1},
 		textColumn{head: "p50", opens: true}, textColumn{head: "p99"}, textColumn{head: "p99_all"},
-		textColumn{head: "max_in_flight", weak: 4, opens: true}, textColumn{head: "lag_p99", weak: 5})
+		textColumn{head: "lag_p99", weak: 5})
+	if c.Stream == nil {
+		all = slices.Insert(all, len(all)-1, textColumn{head: "max_in_flight", weak: 4, opens: true})
+	}
+	return all
 }
 
 // phaseHead is the title of a metric, broken where that makes a column narrower.

@@ -102,7 +102,10 @@ func isolation(c Cell) (float64, bool) {
 }
 
 // streamTitle says what a stream is, in a line.
-func (c Comparison) streamTitle() string {
+func (c Comparison) streamTitle() string { return strings.Join(c.streamFacts(), " · ") }
+
+// streamFacts says what a stream is.
+func (c Comparison) streamFacts() []string {
 	parts := []string{clip(c.Stream.Profile, 60)}
 	if c.Limits.SLO > 0 {
 		parts = append(parts, "SLO "+duration(c.Limits.SLO))
@@ -113,7 +116,7 @@ func (c Comparison) streamTitle() string {
 	if c.Generator.Validity != measure.Valid {
 		parts = append(parts, "generator "+c.Generator.Validity.String())
 	}
-	return strings.Join(parts, " · ")
+	return parts
 }
 
 // streamTrait tells apart what runs were made of.

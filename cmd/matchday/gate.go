@@ -26,13 +26,18 @@ func gateCommand(s streams) *cobra.Command {
 		Short: "Hold a stored run against rules and say pass, fail or invalid",
 		Long: `gate judges a stored run by rules of the form
 
-  [VARIANT] [@ PHASE]: METRIC OP VALUE
+  VARIANT @ PHASE: METRIC OP VALUE
+  [STREAM] VARIANT @ PHASE: METRIC OP VALUE
+
+where all before the colon can be left out: the stream, in brackets, the variant
+and the phase.
 
 It ends with 0 when all rules hold, 1 when one does not, and 3 when they cannot
 be judged: nothing was measured, the generator was the limit, the baseline does
 not compare. What cannot be judged never passes.`,
 		Example: `  matchday gate latest --rule 'users_served >= 90%'
   matchday gate latest --rule '20/20 @ after-peak-2: goodput >= 99%' --rule '20/20: p99 < 250ms'
+  matchday gate latest --rule '[browse] 20/20: isolation >= 90%'
   matchday gate latest --rules gate.rules --baseline latest~1`,
 		Args:              exactly(1, "one run"),
 		RunE:              func(_ *cobra.Command, args []string) error { return f.gate(s, args[0]) },

@@ -81,12 +81,8 @@ func runsShow(s streams, store *string) *cobra.Command {
 			if err := renderers["terminal"](s.out, c); err != nil {
 				return err
 			}
-			for _, v := range c.Variants {
-				if variant != "" && v.Name != variant {
-					continue
-				}
-				fmt.Fprintln(s.out)
-				if err := report.Phases(s.out, c, v.Name, screenOf(s.out)); err != nil {
+			for _, one := range append([]report.Comparison{c}, c.Streams...) {
+				if err := showPhases(s, one, variant); err != nil {
 					return err
 				}
 			}
@@ -96,6 +92,20 @@ func runsShow(s streams, store *string) *cobra.Command {
 	}
 	c.Flags().StringVar(&variant, "variant", "", "show the phases of this variant only")
 	return c
+}
+
+// showPhases prints the phases of a variant, or of all for "".
+func showPhases(s streams, c report.Comparison, variant string) error {
+	for _, v := range c.Variants {
+		if variant != "" && v.Name != variant {
+			continue
+		}
+		fmt.Fprintln(s.out)
+		if err := report.Phases(s.out, c, v.Name, screenOf(s.out)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func runsExport(s streams, store *string) *cobra.Command {
