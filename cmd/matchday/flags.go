@@ -33,6 +33,7 @@ func (f *runFlags) register(c *cobra.Command) {
 	fs.SortFlags = false
 	fs.StringArrayVarP(&f.over.Bulkheads, "bulkhead", "b", nil, "a variant, such as none, 20/20 or 20/inf; may be repeated")
 	fs.StringVar(&f.over.URL, "url", "", "drive a service that runs already instead of the built-in target")
+	fs.BoolVar(&f.over.Proxy, "proxy", false, "put the bulkheads in front of the service of --url")
 	fs.StringVar(&f.over.Profile, "profile", "", "a preset, a file or a text such as 'hold 200/s 60s, ramp 200/s 800/s 5s'")
 	fs.Float64Var(&f.over.Speed, "speed", 1, "replay the profile this many times as fast")
 	fs.StringVar(&f.over.Rate, "rate", "", "a constant rate such as 200/s instead of a profile, or max for callers who take turns; wants --duration")

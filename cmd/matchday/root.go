@@ -45,7 +45,7 @@ in refusals, and whether the service came back after each peak.`,
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(
 		runCommand(s), simulateCommand(s), mapCommand(s), compareCommand(s), gateCommand(s), reportCommand(s), runsCommand(s),
-		profileCommand(s), targetCommand(s), proxyCommand(s), gameCommand(s), versionCommand(s),
+		profileCommand(s), targetCommand(s), proxyCommand(s), gameCommand(s), versionCommand(s), guardCommand(s),
 	)
 	return root
 }

@@ -227,6 +227,7 @@ func (r runner) trial(ctx context.Context, program string, t experiment.Trial) e
 		return storage(err)
 	}
 	k := &trialKeeper{writer: w, samples: r.samples}
+	t.Output = w.Output()
 	applier, sender, err := r.experiment.Stage(program, t)
 	if err != nil {
 		return err

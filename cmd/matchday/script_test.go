@@ -3,12 +3,16 @@ package main
 import (
 	"errors"
 	"flag"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -29,10 +33,30 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			here, err := os.Getwd()
 			e.Setenv("STORED", filepath.Join(here, "testdata", "match-day"))
+			service := httptest.NewServer(new(limited))
+			e.Setenv("SERVICE", service.Listener.Addr().String())
+			e.Defer(service.Close)
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code},
 	})
+}
+
+// A limited service runs already, and has a page on which its limit can be set.
+type limited struct {
+	mu    sync.Mutex
+	limit string
+}
+
+func (l *limited) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch r.Method + " " + r.URL.Path {
+	case "PUT /limit":
+		l.limit = r.FormValue("c") + "/" + r.FormValue("q")
+	case "GET /limit":
+		io.WriteString(w, l.limit+"\n")
+	}
 }
 
 // code runs a program and fails the script unless it ends with one of the codes.

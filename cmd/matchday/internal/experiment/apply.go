@@ -14,8 +14,22 @@ func (e Experiment) applier(program string, t Trial) targets.Applier {
 	if r := e.Target.Reference; r != nil {
 		return targets.Reference{Command: append([]string{program}, r.Args(t.Seed)...)}
 	}
+	switch {
+	case e.Target.Process != nil:
+		p := *e.Target.Process
+		p.Guard, p.Output = []string{program, Guarding}, t.Output
+		return p
+	case e.Target.Hook != nil:
+		h := *e.Target.Hook
+		h.Address = e.address()
+		return h
+	}
 	return targets.URL{Address: e.address()}
 }
+
+// Guarding is the verb by which the program guards a process, see
+// [targets.Process.Guard].
+const Guarding = "guard"
 
 // address is what is connected to before a trial, to see whether the service is
 // there. What its certificate is worth is found out in the trial, where it is
@@ -41,7 +55,11 @@ func (e Experiment) CheckHosts(ctx context.Context, allowed []string) error {
 	if e.Target.Reference != nil || e.Transport.Unix != "" {
 		return nil
 	}
-	for _, r := range e.Target.Requests {
+	requests, err := absolute(e.Target.URL, e.Target.Requests)
+	if err != nil {
+		return err
+	}
+	for _, r := range requests {
 		if err := targets.CheckHost(ctx, r.URL, allowed); err != nil {
 			return err
 		}

@@ -43,6 +43,7 @@ func (f File) Build(fsys fs.FS) (Experiment, error) {
 	b.client(&e)
 	b.target(&e)
 	b.share(&e)
+	b.moves(&e)
 	b.variants(&e)
 	b.rest(&e)
 	return e, errors.Join(b.faults...)
@@ -158,17 +159,25 @@ func (b *builder) variants(e *Experiment) {
 		}
 		seen[v.String()] = true
 	}
-	if e.Target.Reference != nil {
-		if len(e.Variants) == 0 {
-			b.fault("variants are missing: want a list such as [none, 20/20]", "variants")
-		}
-		return
+	switch t := e.Target; {
+	case t.bounded() && len(e.Variants) == 0:
+		b.fault("variants are missing: want a list such as [none, 20/20]", "variants")
+	case t.Process != nil:
+		b.settable(e, commandLine(*t.Process), "--max-inflight={{.Inside}} in its command", "target", "process")
+	case t.Hook != nil:
+		b.settable(e, hookLine(*t.Hook), "{{.Inside}} in what it asks for", "target", "hook", "apply")
+	case !t.bounded():
+		b.asItIs(e)
 	}
+}
+
+// asItIs drives a service whose settings are out of reach.
+func (b *builder) asItIs(e *Experiment) {
 	if len(e.Variants) == 0 {
 		e.Variants = append(e.Variants, setting{}.bulkhead())
 	}
 	if len(e.Variants) != 1 || e.Variants[0] != (setting{}.bulkhead()) {
-		b.fault("a service that runs already is driven as it is: its only variant is none", "variants")
+		b.fault("a service that runs already is driven as it is: its only variant is none; to compare settings, put a bulkhead in front of it with proxy: true or --proxy, or say by hook: how to reach its own", "variants")
 	}
 }
 

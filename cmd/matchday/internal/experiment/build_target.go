@@ -12,24 +12,27 @@ import (
 
 	"matchday/engine"
 	"matchday/engine/http1"
-	"matchday/targets"
 	"matchday/targets/model"
 )
 
 // target builds what is driven.
 func (b *builder) target(e *Experiment) {
 	t := b.Target
+	if !b.oneWay() {
+		return
+	}
 	switch {
-	case t.Reference != "" && t.URL != "":
-		b.fault("reference and url exclude each other", "target", "url")
 	case t.Reference == processorSharing:
 		b.reference(e)
 	case t.Reference != "":
 		b.show(e)
-	case t.URL != "":
-		b.service(e)
+	case t.Process != nil:
+		b.process(e)
 	default:
-		b.fault("target says neither reference: ps nor url: http://…", "target")
+		b.service(e)
+	}
+	if t.Reference != "" {
+		b.refuse(b.frontKeys(), "want it with url only; a reference service has a bulkhead of its own")
 	}
 }
 
@@ -95,26 +98,29 @@ func (b *builder) sizesFile(name string) (model.Sizes, error) {
 
 // service builds a service that runs already.
 func (b *builder) service(e *Experiment) {
-	t := b.Target
-	base, err := url.Parse(t.URL)
-	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
-		b.fault(fmt.Sprintf("url %q is not an address such as http://127.0.0.1:8080/order", t.URL), "target", "url")
+	e.Target.Proxy = b.Target.Proxy
+	b.hook(e)
+	b.refuse(b.psKeys(), "want them with reference: ps only; a service that runs already has its own")
+	b.refuse(b.knobKey(), "want them with a kind of the gallery only, such as reference: pool; a service that runs already has its own")
+	base := b.base(b.Target.URL, "target", "url")
+	if base == nil {
 		return
 	}
+	b.transport(e)
+	e.Target.URL, e.Target.Requests, e.Target.Facts = b.Target.URL, b.requests(base), b.facts()
+}
+
+// transport builds how a service that is not ours is reached.
+func (b *builder) transport(e *Experiment) {
+	t := b.Target
 	e.Transport = engine.Transport{
 		Protocol: t.Protocol, Unix: t.Unix, Insecure: t.Insecure,
 		ServerName: t.ServerName, CAFile: t.CAFile, NoReuse: t.NoReuse,
 	}
-	b.refuse(b.psKeys(), "want them with reference: ps only; a service that runs already has its own")
-	b.refuse(b.knobKey(), "want them with a kind of the gallery only, such as reference: pool; a service that runs already has its own")
 	switch t.Protocol {
 	case "", "http/1.1", "h2", "h2c":
 	default:
 		b.fault(fmt.Sprintf("protocol %q is not one of http/1.1, h2, h2c", t.Protocol), "target", "protocol")
-	}
-	e.Target = Target{
-		URL: t.URL, Requests: b.requests(base),
-		Facts: targets.Facts{CPUs: t.CPUs, Demand: t.Demand.or(0)},
 	}
 }
 

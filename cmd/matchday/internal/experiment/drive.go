@@ -126,7 +126,7 @@ func sourceOf(requests []engine.Request, seed uint64) (engine.Source, error) {
 // base returns what the requests' addresses are completed by: where the target
 // listens, or for a service that runs already what the file says.
 func (d *Drive) base(target targets.Target) string {
-	if d.experiment.Target.Reference != nil {
+	if d.experiment.Target.moves() {
 		return target.URL()
 	}
 	return d.experiment.Target.URL

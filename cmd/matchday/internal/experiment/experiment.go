@@ -45,8 +45,11 @@ const (
 // A Target is what an experiment drives: a reference service started afresh for
 // every trial, or a service that runs already.
 type Target struct {
-	Reference *Reference // nil for a service that runs already
-	URL       string     // of that service
+	Reference *Reference       // nil for a service that runs already
+	Process   *targets.Process // a service of somebody's own that is started for every trial, nil for none
+	Hook      *targets.Hook    // how to reach the settings of a service that runs already, nil if they are out of reach
+	Proxy     bool             // whether a bulkhead stands in front of a service that runs already
+	URL       string           // of a service that runs already; of a process with some port
 	Requests  []engine.Request
 	Facts     targets.Facts // what is known of it; zero where nothing is
 }
@@ -59,8 +62,22 @@ func (t Target) Name() string {
 	if t.Reference != nil {
 		return "reference " + t.Reference.Kind
 	}
+	switch {
+	case t.Process != nil && len(t.Process.Command) > 0:
+		return "process " + t.Process.Command[0].String()
+	case t.Proxy:
+		return "proxy in front of " + t.URL
+	}
 	return t.URL
 }
+
+// bounded tells whether variants can be brought into force on it.
+func (t Target) bounded() bool {
+	return t.Reference != nil || t.Process != nil || t.Hook != nil || t.Proxy
+}
+
+// moves tells whether it is known only in a trial where it listens.
+func (t Target) moves() bool { return t.Reference != nil || t.Process != nil || t.Proxy }
 
 // Knobs returns how a target of the gallery is set, such as "threads 20"; none for
 // any other.

@@ -99,7 +99,11 @@ type TargetFile struct {
 
 	Database *DatabaseFile `yaml:"database"`
 
+	Process *ProcessFile `yaml:"process"`
+
 	URL        string        `yaml:"url"`
+	Hook       *HookFile     `yaml:"hook"`
+	Proxy      bool          `yaml:"proxy"`
 	Requests   []RequestFile `yaml:"requests"`
 	Targets    string        `yaml:"targets"`
 	Format     string        `yaml:"format"`

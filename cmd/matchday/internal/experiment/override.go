@@ -15,6 +15,7 @@ import (
 type Overrides struct {
 	Bulkheads   []string
 	URL         string
+	Proxy       bool
 	Profile     string
 	Folder      fs.FS // when Profile is the name of a file, where that file is; else nil
 	Speed       float64
@@ -39,6 +40,7 @@ func (f *File) Override(o Overrides) error {
 		make func(Overrides) error
 	}{
 		{"url", f.setURL}, // before bulkhead: it drops what the file says of variants
+		{"proxy", func(o Overrides) error { f.Target.Proxy = o.Proxy; return nil }},
 		{"bulkhead", f.setVariants},
 		{"profile", f.setProfile},
 		{"rate", f.setRate},
@@ -95,7 +97,7 @@ func (f *File) setVariants(o Overrides) error {
 // setURL drives a service that runs already. Whatever the file says of a
 // reference service does not hold for it.
 func (f *File) setURL(o Overrides) error {
-	if f.Target.Reference != "" {
+	if f.Target.Reference != "" || f.Target.Process != nil {
 		f.Target = TargetFile{}
 		f.Variants = nil
 	}

@@ -60,7 +60,11 @@ var sections = map[string]string{
 	"File":         "an experiment: name, profile, arrivals, seed, rounds, window, engine, pacing, callers, client, target, variants, streams",
 	"StreamFile":   "a stream: profile, requests, slo",
 	"ClientFile":   "client: timeout, slo, retries, backoff, retry_on, retry_after, retry_budget, in_flight, redirects, reject, assert",
-	"TargetFile":   "target: reference, cpus, demand, sizes, overhead, abandon, dips, knobs, database, or url, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
+	"TargetFile":   "target: reference, cpus, demand, sizes, overhead, abandon, dips, knobs, database, or process, or url, hook, proxy, requests, targets, format, protocol, unix, insecure, server_name, ca_file, no_reuse",
+	"ProcessFile":  "process: command, env, dir, url, ready, grace",
+	"ReadyFile":    "ready: http, tcp, line, within",
+	"HookFile":     "hook: apply, reset, check, after",
+	"StepFile":     "a step: http, headers, body, run, want, match, within",
 	"DatabaseFile": "database: cpus, demand, sizes, overhead, conns",
 	"RequestFile":  "a request: name, method, path, headers, body, body_file, bodies, weight",
 	"Reject":       "reject: statuses, statuses_with_header, headers",
@@ -104,6 +108,20 @@ func (f File) place(path ...string) string {
 // spot returns name:line:column of a place.
 func (f File) spot(m yaml.Mark) string {
 	return fmt.Sprintf("%s:%d:%d", f.source, m.Line, m.Column)
+}
+
+// has tells whether the file has a key.
+func (f File) has(path ...string) bool {
+	if f.root == nil || len(f.root.Content) == 0 {
+		return false
+	}
+	node := f.root.Content[0]
+	for _, key := range path {
+		if node = child(node, key); node == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // child returns the value of a key of a mapping, nil if there is none.

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"io"
 	"math/rand/v2"
 
 	"matchday/targets/bulkhead"
@@ -12,6 +13,8 @@ type Trial struct {
 	Round   int // from 1
 	Variant bulkhead.Setting
 	Seed    uint64 // of the arrivals, the sizes and the jitter; the same for all variants of a round
+
+	Output io.Writer // takes what a target prints that is started for the trial; nil throws it away
 }
 
 // Trials returns the trials in the order in which they are made: round by
