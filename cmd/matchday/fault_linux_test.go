@@ -183,7 +183,7 @@ func TestTargetDies(t *testing.T) {
 
 func TestDiskFull(t *testing.T) {
 	disk := t.TempDir()
-	if err := syscall.Mount("none", disk, "tmpfs", 0, "size=96k"); err != nil {
+	if err := syscall.Mount("none", disk, "tmpfs", 0, "size=160k"); err != nil {
 		t.Skipf("a small disk cannot be had: %v", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(disk, syscall.MNT_DETACH) })
