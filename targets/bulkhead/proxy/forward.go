@@ -25,12 +25,12 @@ func newForwarder(o Options) *forwarder {
 	t := newTransport(o)
 	f := &forwarder{to: t.address(o.To), keepHost: o.KeepHost, transport: t}
 	f.ReverseProxy = httputil.ReverseProxy{
-		Rewrite:       f.rewrite,
-		Transport:     t,
-		FlushInterval: 0, // an answer of known length leaves when it is whole or fills a buffer; all others as they come
-		BufferPool:    new(buffers),
-		ErrorHandler:  answerError,
-		ErrorLog:      log.New(io.Discard, "", 0), // a library does not log; it counts, and tells the caller
+		Rewrite:        f.rewrite,
+		Transport:      t,
+		BufferPool:     new(buffers),
+		ModifyResponse: leaveRoom,
+		ErrorHandler:   answerError,
+		ErrorLog:       log.New(io.Discard, "", 0), // a library does not log; it counts, and tells the caller
 	}
 	return f
 }
@@ -68,6 +68,15 @@ func (f *forwarder) introduce(r *httputil.ProxyRequest) {
 			out[name] = before
 		}
 	}
+}
+
+// leaveRoom has an answer with trailers be of unknown length. Over HTTP/2 it may
+// say its length and have trailers, over HTTP/1.1 it must not.
+func leaveRoom(answer *http.Response) error {
+	if len(answer.Trailer) > 0 {
+		answer.Header.Del("Content-Length")
+	}
+	return nil
 }
 
 // answerError answers a request that the service did not.
