@@ -42,6 +42,8 @@ func TestMain(m *testing.M) {
 		"stubborn":    func() { signal.Ignore(syscall.SIGTERM); playHealthy(); <-make(chan int) },
 		"parent":      playParent,
 		"shop":        playShop,
+		"proxy":       playProxy,
+		"open door":   playOpenDoor,
 		"curl":        playCurl,
 		"employer":    playEmployer,
 		"fair":        playFair,

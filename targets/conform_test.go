@@ -18,6 +18,7 @@ type subject struct {
 	bounds  bool                       // it can bring a bulkhead into force
 	starts  bool                       // the target is started, and ended
 	tells   bool                       // the target tells its counters
+	fronts  bool                       // the bounds are not the shop's own: it knows nothing of them, and forgets nothing
 }
 
 // subjects are all the Appliers there are.
@@ -29,6 +30,7 @@ func subjects() []subject {
 		{name: "process guarded", applier: guardedShop, bounds: true, starts: true},
 		{name: "hook", applier: hookedShop, bounds: true},
 		{name: "hook of commands", applier: commandedShop, bounds: true},
+		{name: "proxy", applier: proxiedShop, bounds: true, starts: true, tells: true, fronts: true},
 	}
 }
 
@@ -172,7 +174,9 @@ func (s subject) fresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := s.apply(t, a, one)
-	if c := stats(t, second.URL()); c.Accepted != 0 || c.Inside != 0 || c.Queued != 0 {
+	if s.fronts {
+		await(t, "the shop hears that its visitor has left", func() bool { return stats(t, second.URL()).Inside == 0 })
+	} else if c := stats(t, second.URL()); c.Accepted != 0 || c.Inside != 0 || c.Queued != 0 {
 		t.Errorf("the next target begins with %+v", c)
 	}
 	if refuses(t, second.URL()) {
@@ -226,6 +230,9 @@ func (s subject) cancelled(t *testing.T) {
 func (s subject) impossible(t *testing.T) {
 	a := s.applier(t)
 	for _, setting := range []bulkhead.Setting{{Queue: 5}, {Inside: -1}, {Inside: 5000}} {
+		if setting.Inside > mostInside && s.fronts {
+			continue
+		}
 		if target, err := a.Apply(t.Context(), setting); err == nil {
 			target.Close()
 			t.Errorf("%+v: no error", setting)

@@ -45,19 +45,36 @@ func (r Reference) Apply(ctx context.Context, setting bulkhead.Setting) (Target,
 	if err := setting.Check(); err != nil {
 		return nil, fmt.Errorf("bulkhead %q: %w", setting, err)
 	}
-	l := launch{
-		command: append(slices.Clone(r.Command), "--bulkhead", setting.String(), "--listen", "127.0.0.1:0"),
-		words:   new(tail), grace: orElse(r.Grace, 2*time.Second),
-	}
-	first := newFirstLine()
-	l.name, l.stdout, l.stderr = strings.Join(l.command, " "), first, l.words
-	f, err := start(l)
+	t, err := birth{
+		command:  append(slices.Clone(r.Command), "--bulkhead", setting.String(), "--listen", "127.0.0.1:0"),
+		patience: r.Patience, grace: r.Grace,
+	}.child(ctx)
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithTimeout(ctx, orElse(r.Patience, 10*time.Second))
+	return t, nil
+}
+
+// A birth is what it takes to start a child.
+type birth struct {
+	command         []string
+	pages           string        // what is before /healthz, /reset and /stats where it has them
+	patience, grace time.Duration // as Reference has them
+}
+
+// child starts a child and returns it once it is healthy and at its beginning.
+func (b birth) child(ctx context.Context) (*child, error) {
+	first, words := newFirstLine(), new(tail)
+	f, err := start(launch{
+		name: strings.Join(b.command, " "), command: b.command,
+		stdout: first, stderr: words, words: words, grace: orElse(b.grace, 2*time.Second),
+	})
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithTimeout(ctx, orElse(b.patience, 10*time.Second))
 	defer stop()
-	t := &child{family: f, first: first, client: &http.Client{Transport: &http.Transport{}, Timeout: slowest}}
+	t := &child{family: f, first: first, pages: b.pages, client: &http.Client{Transport: &http.Transport{}, Timeout: slowest}}
 	if err := t.settle(ctx); err != nil {
 		return nil, errors.Join(err, t.Close())
 	}
@@ -80,6 +97,7 @@ type child struct {
 	*family
 	first  *firstLine // of its standard output
 	url    string
+	pages  string       // where it tells of itself, below its address
 	client *http.Client // asks the target about itself, on connections of its own
 }
 
@@ -150,7 +168,7 @@ func (c *child) ask(ctx context.Context, method, path string, answer io.Writer) 
 }
 
 func (c *child) do(ctx context.Context, method, path string, answer io.Writer) error {
-	req, err := http.NewRequestWithContext(ctx, method, c.url+path, nil)
+	req, err := http.NewRequestWithContext(ctx, method, c.url+c.pages+path, nil)
 	if err != nil {
 		return err
 	}

@@ -81,6 +81,7 @@ func TestReadmeCommands(t *testing.T) {
 		"--profile spike", "--profile spike --duration 1s --samples --store made",
 		"| vegeta report", "--store made > exported",
 		"target ps", "target ps --tethered --listen 127.0.0.1:0",
+		"proxy --to", "proxy --tethered --listen 127.0.0.1:0 --to",
 		"target loop", "target loop --tethered --listen 127.0.0.1:0",
 		"--duration 320s", "--duration 1s --store gallery", "simulate gallery:loop", "simulate gallery:loop --store gallery",
 	)
