@@ -49,7 +49,7 @@ func ticks(values []int) []string {
 func heatCellOf(m results.Map, c results.MapCell) HeatCell {
 	return HeatCell{
 		Name: c.Setting, Verdict: c.Verdict, Reason: c.Reason, InSLO: c.UsersInSLO, Served: c.UsersServed, Back: c.Back,
-		Beyond: !c.Protects && !m.LIFO && m.Wait == 0, Best: c.Best, Validity: c.Validity,
+		Beyond: !c.Protects && !m.LIFO && m.Wait == 0 && m.Kind == "", Best: c.Best, Validity: c.Validity,
 	}
 }
 

@@ -17,9 +17,10 @@ import (
 //
 // The rule is one of first come, first served: last come, first served has no
 // longest wait, but most are answered at once, so it says nothing there. Nor
-// does it where a bulkhead bounds the wait by itself.
+// does it where a bulkhead bounds the wait by itself, in time or by the callers'
+// deadlines, or adapts how many are inside.
 func queueRule(v results.Variant, e results.Experiment) *QueueRule {
-	if !v.Bulkhead || v.Inside <= 0 || v.LIFO || v.Wait > 0 || e.Demand <= 0 || e.Timeout <= 0 {
+	if !v.Bulkhead || v.Inside <= 0 || v.LIFO || v.Wait > 0 || v.Kind == "deadline" || e.Demand <= 0 || e.Timeout <= 0 {
 		return nil
 	}
 	if v.Queue < 0 {

@@ -47,7 +47,9 @@ func TestQueueRule(t *testing.T) {
 	}
 	last, patient := variantOf("20/200 lifo", 20, 200), variantOf("20/200 wait 1s", 20, 200)
 	last.LIFO, patient.Wait = true, time.Second
-	for _, v := range []results.Variant{last, patient} {
+	hurried, adaptive := variantOf("deadline:20/200", 20, 200), variantOf("adaptive", 0, 0)
+	hurried.Kind, adaptive.Kind, adaptive.Bulkhead = "deadline", "adaptive", true
+	for _, v := range []results.Variant{last, patient, hurried, adaptive} {
 		if r := queueRule(v, usual); r != nil {
 			t.Errorf("%s: the rule of first come, first served says %q", v.Name, r.Sentence)
 		}

@@ -95,12 +95,13 @@ func (c Comparison) pleased(v Variant) float64 {
 	return v.Cells[0].UsersServed
 }
 
-// size orders bulkheads by how many they admit.
+// size orders bulkheads by how many they admit. One that adapts may admit any
+// number.
 func (v Variant) size() int {
 	switch {
 	case !v.Bulkhead:
 		return math.MaxInt
-	case v.Queue < 0:
+	case v.Queue < 0 || v.Inside == 0:
 		return math.MaxInt - 1
 	}
 	return v.Inside + v.Queue

@@ -23,6 +23,7 @@ type Map struct {
 	Version int           `json:"version"`
 	Seed    uint64        `json:"seed"`               // which users came
 	Timeout time.Duration `json:"timeout_ns"`         // of the users, which the queue rule is held against
+	Kind    string        `json:"kind,omitempty"`     // as in a Variant
 	LIFO    bool          `json:"lifo,omitempty"`     // last come, first served in every queue
 	Wait    time.Duration `json:"wait_ns,omitempty"`  // the longest wait in every queue, 0 for as long as it takes
 	Inside  []int         `json:"inside"`             // rising, a row for each

@@ -80,12 +80,14 @@ func (e Experiment) Limits() measure.Limits {
 
 // A Variant is one of the settings under comparison.
 type Variant struct {
-	Name     string        `json:"name"`     // such as "20/100"
-	Bulkhead bool          `json:"bulkhead"` // whether there is a bound at all
-	Inside   int           `json:"inside,omitempty"`
-	Queue    int           `json:"queue,omitempty"`   // −1 for an unbounded queue
-	LIFO     bool          `json:"lifo,omitempty"`    // last come, first served
-	Wait     time.Duration `json:"wait_ns,omitempty"` // the longest wait, 0 for as long as it takes
+	Name     string        `json:"name"`                     // such as "20/100"
+	Bulkhead bool          `json:"bulkhead"`                 // whether there is a bound at all
+	Kind     string        `json:"kind,omitempty"`           // deadline, or whose it is: adaptive, failsafe, xsync; "" for our own that counts
+	Inside   int           `json:"inside,omitempty"`         // 0 where the bound adapts
+	Queue    int           `json:"queue,omitempty"`          // −1 for an unbounded queue
+	LIFO     bool          `json:"lifo,omitempty"`           // last come, first served
+	Wait     time.Duration `json:"wait_ns,omitempty"`        // the longest wait, 0 for as long as it takes
+	Shrunk   time.Duration `json:"shrunk_wait_ns,omitempty"` // what that shrinks to by controlled delay, 0 if it does not
 }
 
 // An Environment is where a run was made.

@@ -30,10 +30,13 @@ func (f Facts) Capacity() float64 {
 //
 // in which the part spent queued is at most the longest wait. A queue whose
 // worst response exceeds the callers' timeout does not protect. Where the last
-// to come is served first, somebody may wait without end.
+// to come is served first, somebody may wait without end. By controlled delay the
+// longest wait is that of a queue which has just begun to stand. Of a bound that
+// adapts, and of one that knows the callers' deadlines, nothing can be said that
+// does not depend on the load or on the callers.
 func (f Facts) Worst(s bulkhead.Setting) (worst time.Duration, ok bool) {
 	endless := s.Queue == bulkhead.Unbounded || s.LIFO
-	if s.Inside == 0 || endless && s.Wait == 0 {
+	if s.Inside == 0 || s.Kind == bulkhead.Deadline || endless && s.Wait == 0 {
 		return 0, false
 	}
 	served := float64(f.Demand) * max(1, float64(s.Inside)/float64(f.CPUs))

@@ -166,6 +166,12 @@ func TestFacts(t *testing.T) {
 	check("100/500 lifo", 0)
 	check("100/inf", 0)
 	check("none", 0)
+	check("100/500 codel", 3*f.Demand)
+	check("100/500 lifo codel 5ms/150ms", 4*f.Demand)
+	check("failsafe:100,50ms", 2*f.Demand)
+	check("xsync:100", 0)
+	check("deadline:100/500", 0)
+	check("adaptive", 0)
 }
 
 func TestFirstLineAndTailAreBounded(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"matchday/measure"
 	"matchday/results"
 	"matchday/targets"
+	"matchday/targets/bulkhead"
 )
 
 // errStorage is a run that can no longer be stored.
@@ -107,7 +108,7 @@ func understood(e experiment.Experiment) results.Experiment {
 		out.RetryOn = append(out.RetryOn, o.String())
 	}
 	for _, v := range e.Variants {
-		out.Variants = append(out.Variants, results.Variant{Name: v.String(), Bulkhead: v.Inside > 0, Inside: v.Inside, Queue: v.Queue, LIFO: v.LIFO, Wait: v.Wait})
+		out.Variants = append(out.Variants, variant(v))
 	}
 	return out
 }
@@ -132,6 +133,14 @@ func understoodStream(e experiment.Experiment, s experiment.Stream) results.Stre
 		out.Requests = append(out.Requests, r.Name)
 	}
 	return out
+}
+
+// variant puts a setting into plain data.
+func variant(s bulkhead.Setting) results.Variant {
+	return results.Variant{
+		Name: s.String(), Bulkhead: s != bulkhead.Setting{}, Kind: s.Kind.String(),
+		Inside: s.Inside, Queue: s.Queue, LIFO: s.LIFO, Wait: s.Wait, Shrunk: s.Shrunk,
+	}
 }
 
 // pacing names how sends were timed where that was asked for.

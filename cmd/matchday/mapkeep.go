@@ -55,7 +55,7 @@ func (s surveyor) survey(ctx context.Context, e experiment.Experiment) (results.
 func mapOf(e experiment.Experiment, a experiment.Axes, found []experiment.Finding) results.Map {
 	m := results.Map{
 		Version: results.Version, Seed: e.Seed, Timeout: e.Client.Timeout,
-		LIFO: a.Like.LIFO, Wait: a.Like.Wait, Inside: a.Inside, Queue: a.Queue,
+		Kind: a.Like.Kind.String(), LIFO: a.Like.LIFO, Wait: a.Like.Wait, Inside: a.Inside, Queue: a.Queue,
 	}
 	best := experiment.Best(found)
 	for i, f := range found {

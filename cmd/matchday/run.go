@@ -162,7 +162,7 @@ const predictionDir = "prediction"
 
 // predict stores beside a run on a target whose model is known what the model
 // says of its first round, and of the settings around its own. Of callers who
-// take turns the model says nothing.
+// take turns the model says nothing, nor of settings that it does not know.
 func (r runner) predict(ctx context.Context, path string) error {
 	e := r.experiment
 	if e.Engine == experiment.Virtual || e.Target.Reference == nil || e.Callers > 0 {
@@ -170,6 +170,9 @@ func (r runner) predict(ctx context.Context, path string) error {
 	}
 	r.surveyor.most = passing(r.experiment)
 	r.experiment = r.experiment.Simulated()
+	if len(r.experiment.Variants) == 0 {
+		return nil
+	}
 	r.experiment.Rounds = 1
 	r.samples, r.watcher = false, newWatcher(io.Discard, true)
 	_, err := r.make(ctx, results.Store{Dir: filepath.Join(path, predictionDir)})

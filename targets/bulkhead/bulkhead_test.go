@@ -12,17 +12,22 @@ import (
 	"time"
 )
 
-func open(t testing.TB, setting string) *Bulkhead {
+func parsed(t testing.TB, setting string) Setting {
 	t.Helper()
 	s, err := ParseSetting(setting)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := New(s)
+	return s
+}
+
+func open(t testing.TB, setting string) Door {
+	t.Helper()
+	d, err := Open(parsed(t, setting))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b
+	return d
 }
 
 // mustEnter has somebody come in who is not to wait, and returns how to leave.

@@ -1,12 +1,9 @@
 package bulkhead
 
 import (
-	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // The second game of the article: two inside for three periods each, two
@@ -76,147 +73,130 @@ func TestStateAllocatesNothing(t *testing.T) {
 	}
 }
 
-// A plain bulkhead keeps its queue in a slice and counts by hand.
-type plain struct {
-	setting Setting
-	queue   []plainWaiter
-	got     Snapshot
-}
-
-type plainWaiter struct {
-	id    int
-	since time.Duration
-}
-
-func (p *plain) advance(at time.Duration) {
-	passed := at - p.got.At
-	p.got.InsideTime += passed * time.Duration(p.got.Inside)
-	p.got.QueuedTime += passed * time.Duration(len(p.queue))
-	if p.setting.Inside > 0 && p.got.Inside >= p.setting.Inside &&
-		p.setting.Queue >= 0 && len(p.queue) >= p.setting.Queue {
-		p.got.FullTime += passed
+// Two seats for good, and a queue that has stood since 10 ms: until 110 ms nobody
+// has waited too long, and from then on all but those who came within 5 ms have.
+// Once it has been empty a new one may stand for as long.
+func TestControlledDelay(t *testing.T) {
+	const ms = time.Millisecond
+	s, _ := NewState(parsed(t, "2/99 codel"))
+	came := []time.Duration{0, 0, 10 * ms, 20 * ms, 106 * ms, 108 * ms}
+	for id, at := range came {
+		s.Arrive(at, id)
 	}
-	p.got.At = at
-}
-
-func (p *plain) arrive(id int) Verdict {
-	switch {
-	case p.setting.Inside == 0 || p.got.Inside < p.setting.Inside:
-		p.admit()
-		return Admitted
-	case p.setting.Queue < 0 || len(p.queue) < p.setting.Queue:
-		p.queue = append(p.queue, plainWaiter{id, p.got.At})
-		p.got.MaxQueued = max(p.got.MaxQueued, len(p.queue))
-		return Queued
-	}
-	p.got.Full++
-	return Refused
-}
-
-func (p *plain) admit() {
-	p.got.Admitted++
-	p.got.Inside++
-	p.got.MaxInside = max(p.got.MaxInside, p.got.Inside)
-}
-
-func (p *plain) leave() (int, bool) {
-	p.got.Inside--
-	if len(p.queue) == 0 {
-		return 0, false
-	}
-	next := 0
-	if p.setting.LIFO {
-		next = len(p.queue) - 1
-	}
-	id := p.queue[next].id
-	p.queue = slices.Delete(p.queue, next, next+1)
-	p.admit()
-	return id, true
-}
-
-func (p *plain) expire(at time.Duration) (int, bool) {
-	if p.setting.Wait == 0 || len(p.queue) == 0 || at-p.queue[0].since < p.setting.Wait {
-		return 0, false
-	}
-	id := p.queue[0].id
-	p.queue = p.queue[1:]
-	p.got.Expired++
-	return id, true
-}
-
-func (p *plain) drop(id int) bool {
-	i := slices.IndexFunc(p.queue, func(w plainWaiter) bool { return w.id == id })
-	if i < 0 {
-		return false
-	}
-	p.queue = slices.Delete(p.queue, i, i+1)
-	p.got.Cancelled++
-	return true
-}
-
-// FuzzState plays the same events on both. Each pair of bytes is one: how long
-// after the one before, and what.
-func FuzzState(f *testing.F) {
-	rng := rand.New(rand.NewPCG(1, 3))
-	for inside := range uint8(4) {
-		events := make([]byte, 600)
-		for i := range events {
-			events[i] = byte(rng.Uint32())
+	check := func(want int, at time.Duration) {
+		t.Helper()
+		if due, ok := s.Deadline(); !ok || due != at {
+			t.Errorf("%d has waited too long at %v, %v; want %v", want, due, ok, at)
 		}
-		f.Add(inside, inside*2, inside*40, events)
-		f.Add(inside+128, inside*2, inside*40, events)
+		if id, ok := s.Expire(at - 1); ok {
+			t.Errorf("%d was refused a moment before %v", id, at)
+		}
+		if id, ok := s.Expire(at); !ok || id != want {
+			t.Errorf("%d, %v was refused at %v, want %d", id, ok, at, want)
+		}
 	}
-	f.Fuzz(func(t *testing.T, inside, queue, wait uint8, events []byte) {
-		setting := Setting{Inside: int(inside % 8)}
-		if setting.Inside > 0 {
-			setting.Queue = int(queue%20) - 1
+	check(2, 110*ms)
+	check(3, 110*ms)
+	check(4, 111*ms)
+	if id, ok := s.Leave(112 * ms); !ok || id != 5 {
+		t.Errorf("%d, %v came in, want 5", id, ok)
+	}
+	s.Arrive(200*ms, 6)
+	s.Arrive(210*ms, 7)
+	check(6, 300*ms)
+	check(7, 300*ms)
+}
+
+// One seat. Those who left spent two and then four seconds inside, three on the
+// average: the first in line is answered after six, the second after nine.
+func TestDeadlineByThoseWhoLeft(t *testing.T) {
+	s, _ := NewState(parsed(t, "deadline:1/9"))
+	if v := s.ArriveFor(0, 0, time.Nanosecond); v != Admitted {
+		t.Errorf("who finds a seat: %v, want %v", v, Admitted)
+	}
+	if v := s.ArriveFor(time.Second, 1, time.Nanosecond); v != Queued {
+		t.Errorf("while nothing is known: %v, want %v", v, Queued)
+	}
+	s.Leave(2 * time.Second)
+	s.Arrive(2*time.Second, 2)
+	s.Leave(6 * time.Second) // 2 is inside now
+	check := func(patience time.Duration, want Verdict) {
+		t.Helper()
+		if v := s.ArriveFor(6*time.Second, 3, patience); v != want {
+			t.Errorf("with a patience of %v: %v, want %v", patience, v, want)
 		}
-		if setting.Queue != 0 {
-			setting.Wait = time.Duration(wait) * 4
-			setting.LIFO = inside >= 128
-		}
-		s, err := NewState(setting)
-		if err != nil {
+	}
+	check(6*time.Second-1, Late)
+	check(-1, Late)
+	check(6*time.Second, Queued)
+	s.Drop(6*time.Second, 3)
+	check(0, Queued) // nobody knows
+	s.Arrive(6*time.Second, 4)
+	if got := s.Snapshot(6 * time.Second); got.Late != 2 || got.Queued != 2 || got.Arrived() != 8 {
+		t.Errorf("%+v, want two too late and two queued of eight", got)
+	}
+	s.Leave(9 * time.Second)
+	check(9*time.Second-1, Late) // one more is in line, and the mean of 2, 4 and 3 is what it was
+	check(9*time.Second, Queued)
+}
+
+// A full service whose requests are equal is known to the nanosecond once the
+// rhythm in which they leave has come round often enough.
+func TestPaceOfAFullService(t *testing.T) {
+	const seats, demand = 7, 7 * time.Second
+	s, _ := NewState(Setting{Kind: Deadline, Inside: seats, Queue: Unbounded})
+	for id := range 7000 {
+		s.Arrive(0, id)
+	}
+	for n := range 5000 {
+		s.Leave(demand + time.Duration(n)*demand/seats)
+	}
+	queued := s.tally.Queued
+	want := demand + time.Duration(queued+1)*demand/seats
+	got := s.pace.answer(queued, seats)
+	if off := (got - want).Abs(); off > want/1000 {
+		t.Errorf("an answer is expected after %v, want %v", got, want)
+	}
+}
+
+// More seats let in who waits, fewer throw out nobody, and another queue holds
+// for those who come.
+func TestChangeWhileCallersWait(t *testing.T) {
+	s, _ := NewState(parsed(t, "2/3"))
+	for id := range 5 {
+		s.Arrive(0, id)
+	}
+	change := func(setting string, want ...int) {
+		t.Helper()
+		if err := s.Change(1, parsed(t, setting)); err != nil {
 			t.Fatal(err)
 		}
-		p := &plain{setting: setting}
-		at := time.Duration(0)
-		for ; len(events) >= 2; events = events[2:] {
-			at += time.Duration(events[0])
-			p.advance(at)
-			play(t, s, p, events[1])
-			p.got.Queued = len(p.queue)
-			if diff := cmp.Diff(p.got, s.Snapshot(at)); diff != "" {
-				t.Fatalf("%v at %d: plain and state differ:\n%s", setting, at, diff)
-			}
+		var got []int
+		for id, ok := s.Admit(1); ok; id, ok = s.Admit(1) {
+			got = append(got, id)
 		}
-	})
-}
-
-func play(t *testing.T, s *State, p *plain, what byte) {
-	t.Helper()
-	at, id := p.got.At, int(what/4)
-	check := func(did string, gotID, wantID int, got, want bool) {
-		t.Helper()
-		if got != want || got && gotID != wantID {
-			t.Fatalf("%s at %d: %d %v, plain: %d %v", did, at, gotID, got, wantID, want)
+		if !slices.Equal(got, want) {
+			t.Errorf("with %s %v came in, want %v", setting, got, want)
 		}
 	}
-	queued := slices.ContainsFunc(p.queue, func(w plainWaiter) bool { return w.id == id })
-	switch {
-	case what%4 == 3:
-		check("drop", 0, 0, s.Drop(at, id), p.drop(id))
-	case what%4 == 2 && p.got.Inside > 0:
-		gotID, got := s.Leave(at)
-		wantID, want := p.leave()
-		check("leave", gotID, wantID, got, want)
-	case what%4 == 1:
-		gotID, got := s.Expire(at)
-		wantID, want := p.expire(at)
-		check("expire", gotID, wantID, got, want)
-	case !queued:
-		if got, want := s.Arrive(at, id), p.arrive(id); got != want {
-			t.Fatalf("arrive at %d: %d, plain: %d", at, got, want)
+	change("3/9", 2)
+	change("1/1")
+	if got := s.Snapshot(1); got.Inside != 3 || got.Queued != 2 {
+		t.Errorf("with fewer seats %+v, want 3 inside and 2 queued", got)
+	}
+	if v := s.Arrive(1, 5); v != Refused {
+		t.Errorf("with a shorter queue: %v, want %v", v, Refused)
+	}
+	for range 2 {
+		if id, ok := s.Leave(2); ok {
+			t.Errorf("%d came in while more were inside than there are seats", id)
 		}
+	}
+	if id, ok := s.Leave(2); !ok || id != 3 {
+		t.Errorf("%d, %v came in, want 3", id, ok)
+	}
+	change("none", 4)
+	if err := s.Change(1, parsed(t, "xsync:3")); err == nil || s.Setting() != (Setting{}) {
+		t.Errorf("%v, and %v is in force; want an error and none", err, s.Setting())
 	}
 }

@@ -94,6 +94,9 @@ func (d *Drive) plan(base string) (engine.Plan, error) {
 	if err != nil {
 		return engine.Plan{}, err
 	}
+	if e.hurried() {
+		requests = hurry(requests, e.Client.Timeout)
+	}
 	p := engine.Plan{
 		Length: e.Length(), Tick: e.tick(),
 		Client: e.Client, Transport: e.Transport, Seed: d.trial.Seed,

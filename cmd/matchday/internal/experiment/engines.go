@@ -39,6 +39,7 @@ func (b *builder) pick(e *Experiment) {
 		if e.Target.Reference == nil {
 			lacks = ErrNoModel
 		}
+		b.model(e)
 	default:
 		lacks = fmt.Errorf("engine %q is not one of %s, %s, %s, %s, %s", e.Engine, Auto, Native, Vegeta, Both, Virtual)
 	}
@@ -47,6 +48,15 @@ func (b *builder) pick(e *Experiment) {
 	}
 	if lacks != nil {
 		b.fault(lacks.Error(), "engine")
+	}
+}
+
+// model refuses variants that the model of the target does not know.
+func (b *builder) model(e *Experiment) {
+	for _, v := range e.Variants {
+		if err := e.Target.models(v); err != nil {
+			b.fault(err.Error(), "variants")
+		}
 	}
 }
 

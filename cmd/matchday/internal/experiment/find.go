@@ -10,10 +10,14 @@ import (
 )
 
 // Find makes the first trial of the experiment in virtual time and returns what
-// it came to. The error is [ErrNoModel] where there is no model of the target.
+// it came to. The error is [ErrNoModel] where there is no model of the target, and
+// another where that does not know the setting.
 func Find(ctx context.Context, e Experiment) (Finding, error) {
-	e = e.Simulated()
 	t := e.Trials()[0]
+	if err := e.Target.models(t.Variant); err != nil {
+		return Finding{}, err
+	}
+	e = e.Simulated()
 	applier, eng, err := e.Stage("", t)
 	if err != nil {
 		return Finding{}, err

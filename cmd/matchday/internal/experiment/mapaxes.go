@@ -14,7 +14,7 @@ import (
 type Axes struct {
 	Inside []int            // rising, from 1; a row for each
 	Queue  []int            // rising, from 0; a column for each
-	Like   bulkhead.Setting // has the order and the longest wait of every queue; its bounds mean nothing
+	Like   bulkhead.Setting // says how every queue is kept; its bounds mean nothing
 }
 
 // Settings returns the setting of every cell, row by row.
@@ -28,8 +28,7 @@ func (a Axes) Settings() []bulkhead.Setting {
 	return out
 }
 
-// setting returns that of one cell. Without a queue there is no order in it and
-// no wait.
+// setting returns that of one cell. Without a queue there is nothing to be kept.
 func (a Axes) setting(inside, queue int) bulkhead.Setting {
 	if queue == 0 {
 		return bulkhead.Setting{Inside: inside}
@@ -116,15 +115,16 @@ func (e Experiment) like() bulkhead.Setting {
 	var first bulkhead.Setting
 	for _, v := range e.Variants {
 		switch {
-		case v.Inside == 0:
+		case v.Inside == 0 || !v.Modelled():
 			continue
-		case !v.LIFO && v.Wait == 0:
+		case v == bulkhead.Setting{Inside: v.Inside, Queue: v.Queue}:
 			return bulkhead.Setting{}
 		case first.Inside == 0:
 			first = v
 		}
 	}
-	return bulkhead.Setting{LIFO: first.LIFO, Wait: first.Wait}
+	first.Inside, first.Queue = 0, 0
+	return first
 }
 
 // protected returns the longest queue that the queue rule lets protect, however

@@ -81,6 +81,8 @@ func TestAroundKeepsTheOrder(t *testing.T) {
 	check(bulkhead.Setting{}, "none", "20/20 lifo", "20/20")
 	check(bulkhead.Setting{LIFO: true}, "none", "20/20 lifo", "20/100 lifo wait 1s")
 	check(bulkhead.Setting{Wait: time.Second}, "20/20 wait 1s")
+	check(bulkhead.Setting{Wait: 100 * time.Millisecond, Shrunk: 5 * time.Millisecond}, "xsync:3", "20/20 codel")
+	check(bulkhead.Setting{Kind: bulkhead.Deadline}, "adaptive", "deadline:20/20")
 	a := Axes{Inside: []int{20}, Queue: []int{0, 5}, Like: bulkhead.Setting{LIFO: true, Wait: time.Second}}
 	if got := fmt.Sprint(a.Settings()); got != "[20/0 20/5 lifo wait 1s]" {
 		t.Errorf("settings %s", got)

@@ -3,6 +3,8 @@ package experiment
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"matchday/engine"
@@ -24,7 +26,7 @@ func (e Experiment) Stage(program string, t Trial) (targets.Applier, engine.Engi
 	if e.Target.Reference == nil {
 		return nil, nil, ErrNoModel
 	}
-	m, err := e.Target.Reference.machine(t)
+	m, err := e.Target.Reference.machine(t, e.Client.Timeout)
 	return modelled{m}, engine.Virtual{Machine: m}, err
 }
 
@@ -36,8 +38,9 @@ type machine interface {
 	Counters(at time.Duration) model.Counters
 }
 
-// machine returns the service as a machine that has served nobody.
-func (r Reference) machine(t Trial) (machine, error) {
+// machine returns the service as a machine that has served nobody, and will be
+// told by all its callers that they have the same patience.
+func (r Reference) machine(t Trial, patience time.Duration) (machine, error) {
 	if r.Gallery != nil {
 		return r.Gallery.New(t.Variant, t.Seed)
 	}
@@ -45,13 +48,25 @@ func (r Reference) machine(t Trial) (machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.Patience = patience
 	return model.NewServer(o)
 }
 
-// Simulated returns the experiment with the model in place of the target.
+// Simulated returns the experiment with the model in place of the target, and
+// without the variants that the model does not know.
 func (e Experiment) Simulated() Experiment {
 	e.Engine = Virtual
+	e.Variants = slices.DeleteFunc(slices.Clone(e.Variants), func(s bulkhead.Setting) bool { return e.Target.models(s) != nil })
 	return e
+}
+
+// models returns an error unless the model of the target, if there is one, knows
+// the setting.
+func (t Target) models(s bulkhead.Setting) error {
+	if t.Reference != nil && t.Reference.Gallery != nil && s.Kind == bulkhead.Deadline {
+		return fmt.Errorf("%v: the model of %s does not hear how long callers wait; want reference: ps, or a run on the wire", s, t.Reference.Kind)
+	}
+	return s.CheckModelled()
 }
 
 // options returns the service as its model is told it.
