@@ -23,8 +23,9 @@ import (
 //	rate     = number [ "/s" ]
 //	number   = digits [ "." digits ]
 //
-// Stream, variant and phase are names without ":", "@" and "#"; that of a stream
-// is without brackets, and that of a variant does not begin with one. Without a
+// Stream, variant and phase are names without "@" and "#"; that of a stream is
+// without brackets, and that of a variant does not begin with one. The scope ends
+// with the last colon, since the names of some variants have one. Without a
 // stream a rule holds for all traffic together, without a variant for every
 // variant, without a phase for the whole trial. The verdict is one of the whole
 // trial; it is compared by == or != with one of [measure.Verdict]. The isolation
@@ -57,7 +58,7 @@ func parse(text string) (r Rule, err error) {
 		return r, part{at: whole.at + i}.fault("holds a line break or another control character: want one rule, on one line")
 	}
 	claim := whole
-	if scope, rest, scoped := whole.cut(":"); scoped {
+	if scope, rest, scoped := whole.cutLast(":"); scoped {
 		if err := r.parseScope(scope); err != nil {
 			return r, err
 		}

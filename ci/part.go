@@ -39,7 +39,15 @@ func (p part) split(i, n int) (before, after part) {
 
 // cut divides p at the first sep.
 func (p part) cut(sep string) (before, after part, found bool) {
-	i := strings.Index(p.text, sep)
+	return p.cutAt(strings.Index(p.text, sep), sep)
+}
+
+// cutLast divides p at the last sep.
+func (p part) cutLast(sep string) (before, after part, found bool) {
+	return p.cutAt(strings.LastIndex(p.text, sep), sep)
+}
+
+func (p part) cutAt(i int, sep string) (before, after part, found bool) {
 	if i < 0 {
 		return p, part{at: p.at + len(p.text)}, false
 	}

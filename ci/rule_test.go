@@ -17,6 +17,8 @@ func TestParseRule(t *testing.T) {
 		}
 	}
 	check("20/20 @ after-peak-2: goodput >= 99%", Rule{Variant: "20/20", Phase: "after-peak-2", Metric: "goodput", Op: AtLeast, Limit: .99})
+	check("deadline:20/200 @ peak-1: p99 < 1s", Rule{Variant: "deadline:20/200", Phase: "peak-1", Metric: "p99", Op: Less, Limit: 1})
+	check("adaptive:initial=5,max=50: verdict == recovered", Rule{Variant: "adaptive:initial=5,max=50", Metric: "verdict", Op: Equal, Verdict: measure.Recovered})
 	check("none: p99 < 500ms", Rule{Variant: "none", Metric: "p99", Op: Less, Limit: .5})
 	check("@ peak-1: p99 < 1.5s", Rule{Phase: "peak-1", Metric: "p99", Op: Less, Limit: 1.5})
 	check("users_served >= 90%", Rule{Metric: "users_served", Op: AtLeast, Limit: .9})
