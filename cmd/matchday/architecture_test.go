@@ -55,8 +55,9 @@ func rooms() map[string]map[string]string {
 		"ci/bench/sidebyside": {}, // a program that measures ours as it does others': from outside
 		"cmd/matchday": {
 			"ci": everything, "engine": everything, "measure": everything, "profiles": everything, "report": everything, "results": everything,
-			"targets": everything, "targets/bulkhead": everything, "targets/model": everything, "targets/model/game": everything, "targets/reference": everything, "targets/gallery": everything,
-			"targets/bulkhead/proxy":           everything,
+			"targets": everything, "targets/bulkhead": everything, "targets/bulkhead/proxy": everything, "targets/gallery": everything,
+			"targets/model": everything, "targets/model/game": everything,
+			"targets/reference": everything, "targets/reference/counting": everything, "targets/reference/postgres": everything,
 			"cmd/matchday/internal/experiment": everything,
 		},
 	}

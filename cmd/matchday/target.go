@@ -3,147 +3,147 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
-	"os"
-	"time"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"matchday/targets"
 	"matchday/targets/bulkhead"
-	"matchday/targets/model"
+	"matchday/targets/gallery"
 	"matchday/targets/reference"
 )
 
 func targetCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "target",
+		Use:   "target KIND",
 		Short: "Serve a reference target of known capacity",
 		Long: `target serves a service whose capacity is known, to learn, demonstrate, calibrate
-and test with. It does no real work: its processors are kept by virtual time, so
-that any number of them fits on any machine.`,
-		Example: "  matchday target ps --cpus 20 --demand 50ms --bulkhead 20/20",
-		Args:    noArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
+and test with. Most do no real work: it is kept account of in virtual time, so
+that any number of processors and threads fits on any machine. There is one for
+each common model of concurrency; list tells what each of them teaches.`,
+		Example: `  matchday target list
+  matchday target ps --cpus 20 --demand 50ms --bulkhead 20/20
+  matchday target pool --help`,
+		Args: knownKind,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(psCommand(s))
+	for _, k := range kinds() {
+		c.AddCommand(kindCommand(s, k))
+	}
+	c.AddCommand(targetList(s), lockWorker(s))
 	return c
 }
 
-// psFlags are the knobs of the processor-sharing target.
-type psFlags struct {
-	listen   string
-	cpus     int
-	demand   time.Duration
-	sizes    model.Sizes
-	overhead float64
-	abandon  model.Abandon
-	seed     uint64
-	bulkhead bulkhead.Setting
-	dips     dipsFlag
-	database databaseFlags
-	tethered bool
-}
-
-// A dipsFlag is a flag that may be given several times, once for each dip.
-type dipsFlag []model.Dip
-
-func (*dipsFlag) Type() string     { return "dip" }
-func (d *dipsFlag) String() string { return "" }
-
-func (d *dipsFlag) Set(text string) error {
-	dip, err := model.ParseDip(text)
-	*d = append(*d, dip)
-	return err
-}
-
-func psCommand(s streams) *cobra.Command {
-	f := psFlags{}
-	c := &cobra.Command{
-		Use:   "ps",
-		Short: "Processor sharing: twice the load, half the speed",
-		Long: `ps shares its processors evenly among all requests inside: with twice as many as
-it has processors each takes twice as long. Its capacity is cpus / demand
-requests a second. It listens on /order, and tells of itself on /stats, /metrics
-and /healthz; POST /reset starts it afresh, and with it the time that dips are
-counted in.
-
-Sizes from a file are one a line, as durations or as plain numbers. They are
-scaled to the mean that --demand says, or not at all if it says nothing and they
-are durations.
-
-With any of the flags --database-… there is a database behind it that shares
-processors of its own in the same way. A request goes there when ps is done with
-it, and stays inside meanwhile. With --demand 0s all it does is wait for the
-database, as a pool of threads does.`,
-		Example: `  matchday target ps
-  matchday target ps --listen 127.0.0.1:8080 --bulkhead 20/20
-  matchday target ps --sizes lognormal:1.5 --overhead 0.02
-  matchday target ps --sizes file:demands.txt
-  matchday target ps --dip '0 at 60s for 5s'
-  matchday target ps --demand 1ms --database-cpus 20 --database-conns 20/inf`,
-		Args: noArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			if err := readSizes(&f.sizes, &f.demand, c.Flags().Changed("demand")); err != nil {
-				return usage(err)
-			}
-			if err := f.database.read(c.Flags()); err != nil {
-				return usage(err)
-			}
-			return f.serve(c.Context(), s)
-		},
-	}
-	fs := c.Flags()
-	fs.SortFlags = false
-	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 lets the system choose")
-	fs.IntVar(&f.cpus, "cpus", 20, "processors it has")
-	fs.DurationVar(&f.demand, "demand", 50*time.Millisecond, "time a request takes on a processor of its own, on average")
-	fs.TextVar(&f.sizes, "sizes", model.Sizes{}, "how that time is spread: fixed, exp, lognormal:CV or file:PATH")
-	fs.Float64Var(&f.overhead, "overhead", 0, "speed lost for every 100 % of over-commitment, such as 0.02")
-	fs.TextVar(&f.abandon, "abandon", model.AbandonNone, "what is dropped when its caller leaves: none, queue or all")
-	fs.Uint64Var(&f.seed, "seed", 1, "which times are drawn")
-	fs.TextVar(&f.bulkhead, "bulkhead", bulkhead.Setting{}, "at most this many inside and queued, such as 20/20")
-	fs.Var(&f.dips, "dip", "cpus left for a while, such as '5 at 60s for 10s' or '0 at 1s for 50ms every 2s'; repeatable")
-	f.database.add(fs)
-	fs.BoolVar(&f.tethered, "tethered", false, "end when standard input ends")
-	return c
-}
-
-// readSizes reads the file of the sizes, where they come from one. Unless the
-// demand was given it becomes their mean, where that is a duration.
-func readSizes(sizes *model.Sizes, demand *time.Duration, given bool) error {
-	if sizes.File == "" {
+// knownKind refuses a kind that there is not; those that there are have verbs of
+// their own.
+func knownKind(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
 		return nil
 	}
-	file, err := os.Open(sizes.File)
+	var names []string
+	for _, k := range kinds() {
+		names = append(names, k.Name)
+	}
+	return usage(fmt.Errorf("kind %q: want one of %s; matchday target list says what each teaches", args[0], strings.Join(names, ", ")))
+}
+
+// A target is one call of matchday target: a kind with its knobs, and the flags
+// that all kinds have.
+type target struct {
+	kind     kind
+	options  gallery.Options
+	listen   string
+	bulkhead bulkhead.Setting
+	seed     uint64
+	tethered bool
+	real     realFlags
+}
+
+func kindCommand(s streams, k kind) *cobra.Command {
+	t := target{kind: k, options: k.Options()}
+	c := &cobra.Command{
+		Use:     k.Name,
+		Short:   k.short,
+		Long:    k.help(t.options),
+		Example: k.examples,
+		Args:    noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			service, err := t.service(c.Context(), c.Flags(), s)
+			if err != nil {
+				return err
+			}
+			return t.serve(c.Context(), s, service)
+		},
+	}
+	t.register(c.Flags())
+	return c
+}
+
+func (t *target) register(fs *pflag.FlagSet) {
+	fs.SortFlags = false
+	knobs := flag.NewFlagSet(t.kind.Name, flag.ContinueOnError)
+	t.options.Bind(knobs)
+	fs.AddGoFlagSet(knobs)
+	t.real.register(t.kind.Name, fs)
+	fs.TextVar(&t.bulkhead, "bulkhead", bulkhead.Setting{}, "at most this many inside and queued, such as 20/20")
+	fs.Uint64Var(&t.seed, "seed", 1, "which times are drawn")
+	fs.StringVar(&t.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 lets the system choose")
+	fs.BoolVar(&t.tethered, "tethered", false, "end when standard input ends")
+}
+
+// service returns what the knobs and flags ask for.
+func (t *target) service(ctx context.Context, fs *pflag.FlagSet, s streams) (reference.Service, error) {
+	if o, ok := t.options.(*psOptions); ok {
+		if err := o.read(fs); err != nil {
+			return nil, usage(err)
+		}
+	}
+	if err := t.options.Check(); err != nil {
+		return nil, usage(err)
+	}
+	if work, err := t.work(ctx, fs, s); work != nil || err != nil {
+		return workshop(work, err)
+	}
+	station, err := reference.NewStation(t.bulkhead, func(own bulkhead.Setting) (gallery.Machine, error) {
+		return t.options.New(own, t.seed)
+	})
 	if err != nil {
-		return fmt.Errorf("sizes %q: %w", sizes, err)
+		return nil, usage(err)
 	}
-	defer file.Close()
-	*sizes, err = model.ReadSizes(sizes.File, file)
-	if mean := sizes.Mean(); mean > 0 && !given {
-		*demand = mean
+	if t.real.onLoop {
+		station.AnswerInTurn()
 	}
-	return err
+	if t.real.memory > 0 {
+		return leaking(station, t, fs)
+	}
+	return station, nil
+}
+
+// workshop puts real work behind a bulkhead.
+func workshop(w *reference.Work, err error) (reference.Service, error) {
+	if err != nil {
+		return nil, err
+	}
+	service, err := reference.NewWorkshop(*w)
+	if err != nil {
+		w.Task.Close()
+		return nil, usage(err)
+	}
+	return service, nil
 }
 
 // serve serves until it is told to stop.
-func (f psFlags) serve(ctx context.Context, s streams) error {
-	o := model.Options{
-		CPUs: f.cpus, Demand: f.demand, Sizes: f.sizes, Seed: f.seed,
-		Overhead: f.overhead, Abandon: f.abandon, Bulkhead: f.bulkhead, Dips: f.dips,
-		Database: f.database.given(),
-	}
-	service, err := reference.NewSharing(o)
+func (t *target) serve(ctx context.Context, s streams, service reference.Service) error {
+	l, err := net.Listen("tcp", t.listen)
 	if err != nil {
-		return usage(err)
-	}
-	l, err := net.Listen("tcp", f.listen)
-	if err != nil {
+		service.Close()
 		return err
 	}
-	if f.tethered {
+	if t.tethered {
 		var stop context.CancelFunc
 		ctx, stop = targets.UntilParentEnds(ctx, s.in)
 		defer stop()

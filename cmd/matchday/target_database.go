@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ type databaseFlags struct {
 	there bool
 }
 
-func (f *databaseFlags) add(fs *pflag.FlagSet) {
+func (f *databaseFlags) bind(fs *flag.FlagSet) {
 	fs.IntVar(&f.CPUs, "database-cpus", 20, "processors of a database behind it")
 	fs.DurationVar(&f.Demand, "database-demand", 50*time.Millisecond, "time a request takes there on a processor of its own, on average")
 	fs.TextVar(&f.Sizes, "database-sizes", model.Sizes{}, "how that time is spread, as --sizes")
@@ -28,7 +29,7 @@ func (f *databaseFlags) add(fs *pflag.FlagSet) {
 // read looks whether there is a database, and reads the file of its sizes where
 // they come from one.
 func (f *databaseFlags) read(fs *pflag.FlagSet) error {
-	fs.Visit(func(flag *pflag.Flag) { f.there = f.there || strings.HasPrefix(flag.Name, "database-") })
+	fs.Visit(func(given *pflag.Flag) { f.there = f.there || strings.HasPrefix(given.Name, "database-") })
 	return readSizes(&f.Sizes, &f.Demand, fs.Changed("database-demand"))
 }
 

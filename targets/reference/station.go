@@ -81,22 +81,28 @@ func NewStation(s bulkhead.Setting, fresh func(bulkhead.Setting) (gallery.Machin
 // NewSharing returns a service that shares its processors evenly, driven by a
 // model.Server. The error is that of model.Options.Check.
 func NewSharing(o model.Options) (*Station, error) {
-	s, err := NewStation(o.Bulkhead, func(own bulkhead.Setting) (gallery.Machine, error) {
+	return NewStation(o.Bulkhead, func(own bulkhead.Setting) (gallery.Machine, error) {
 		o := o
 		o.Bulkhead = own
-		server, err := model.NewServer(o)
-		return sharing{server}, err
+		return Sharing(o)
 	})
+}
+
+// Sharing returns a server as a machine for a Station. What it has to tell of a
+// database is in its counters. The error is that of model.Options.Check.
+func Sharing(o model.Options) (gallery.Machine, error) {
+	server, err := model.NewServer(o)
 	if err != nil {
 		return nil, err
 	}
-	s.database, s.drops = o.Database != nil, o.Abandon != model.AbandonNone
-	return s, nil
+	return sharing{Server: server, database: o.Database != nil, drops: o.Abandon != model.AbandonNone}, nil
 }
 
-// sharing is a server as a machine that has nothing of its own to tell: what it
-// knows of a database is in its counters.
-type sharing struct{ *model.Server }
+type sharing struct {
+	*model.Server
+	database bool // behind it
+	drops    bool // those who leave
+}
 
 func (sharing) Gauges(time.Duration) []gallery.Gauge { return nil }
 

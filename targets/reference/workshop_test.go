@@ -220,7 +220,7 @@ func TestAnswerInTurn(t *testing.T) {
 			t.Helper()
 			s, err := NewStation(bulkhead.Setting{}, func(bulkhead.Setting) (gallery.Machine, error) {
 				server, err := model.NewServer(model.Options{CPUs: 1, Demand: ms})
-				return lagging{sharing{server}}, err
+				return lagging{sharing{Server: server}}, err
 			})
 			if err != nil {
 				t.Fatal(err)
