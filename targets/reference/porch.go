@@ -55,13 +55,13 @@ func divide(s bulkhead.Setting) (own bulkhead.Setting, p *porch, err error) {
 // it waits there is not taken out of the queue, unless the service is to notice.
 func (s *Station) enter(ctx context.Context, patience time.Duration) (seat, error) {
 	s.mu.Lock()
-	p := s.porch
+	p, drops := s.porch, s.drops
 	s.mu.Unlock()
 	if p == nil {
 		return seat{}, nil
 	}
 	waits := p.ctx
-	if s.drops {
+	if drops {
 		var stop context.CancelFunc
 		waits, stop = context.WithCancel(ctx)
 		defer stop()

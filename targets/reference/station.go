@@ -242,6 +242,9 @@ func (s *Station) begin() error {
 	}
 	s.start, s.ring = time.Now(), never
 	s.waits, s.services = histogram{}, histogram{}
+	if m, ok := machine.(sharing); ok {
+		s.database, s.drops = m.database, m.drops
+	}
 	s.machine, s.porch = machine, porch
 	s.machine.OnEnd(s.end)
 	return nil
