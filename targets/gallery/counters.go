@@ -10,6 +10,7 @@ import (
 type tally struct {
 	accepted, completed, late int64
 	full, expired             int64 // refused on arrival or by a line inside; refused after the longest wait
+	lost, wrong               int64 // never to be answered; answered with a number that was used before
 	inside, queued, zombies   int64
 	maxInside, maxInSystem    int64
 	done, wasted              meter // servers at work; those at work for callers who have left
@@ -69,6 +70,8 @@ func (s *service) Counters(at time.Duration) model.Counters {
 		CompletedLate: s.late,
 		RejectedFull:  s.full,
 		RejectedWait:  s.expired,
+		Lost:          s.lost,
+		Wrong:         s.wrong,
 		Inside:        s.inside,
 		Queued:        s.queued,
 		Zombies:       s.zombies,

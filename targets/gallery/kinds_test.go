@@ -122,8 +122,9 @@ func TestGalleryLockCounts(t *testing.T) {
 		}
 		m.Advance(time.Hour)
 		counter, missing := gauge(t, m, "counter"), gauge(t, m, "counts_lost_total")
-		if counter+missing != requests || (missing > 0) != lost || (twice > 0) != lost {
-			t.Errorf("%q: counter %v, lost %v, numbers given twice %d", knobs, counter, missing, twice)
+		wrong := m.Counters(time.Hour).Wrong
+		if counter+missing != requests || (missing > 0) != lost || (twice > 0) != lost || wrong != int64(twice) {
+			t.Errorf("%q: counter %v, lost %v, numbers given twice %d and %d", knobs, counter, missing, twice, wrong)
 		}
 	}
 	check(false)
@@ -131,22 +132,59 @@ func TestGalleryLockCounts(t *testing.T) {
 }
 
 // A counter of eight bits kills a worker with every request beyond 255. Nobody
-// is told: the requests stay inside, and so do all that come when there is no
-// worker any more.
+// is told: those requests are lost, and all that come when there is no worker any
+// more stay inside.
 func TestGalleryLockNarrow(t *testing.T) {
 	m := made(t, "lock", "none", 1, "width", "8")
 	ended := 0
 	m.OnEnd(func(int, model.Ending) { ended++ })
+	ids := map[int]bool{}
 	for i := range 300 {
-		m.Arrive(time.Duration(i)*time.Second, 0)
+		at := time.Duration(i) * time.Second
+		id, _ := m.Arrive(at, 0)
+		if i >= 255 && ids[id] {
+			t.Errorf("request %d has the id of one that nobody answered", i)
+		}
+		ids[id] = i >= 255 && i != 266
+		if i == 266 { // as soon as it came: the worker dies for nobody
+			m.Leave(at, id)
+		}
 	}
 	c := m.Counters(time.Hour)
 	dead, waiting := gauge(t, m, "workers_dead"), gauge(t, m, "run_queue")
-	if ended != 255 || c.Completed != 255 || c.Inside != 45 || dead != 12 || waiting != 33 {
+	if ended != 255 || c.Completed != 255 || c.Lost != 12 || c.Inside != 33 || c.Zombies != 0 || dead != 12 || waiting != 33 {
 		t.Errorf("ended %d, dead %v, waiting %v: %+v", ended, dead, waiting, c)
+	}
+	if c.WorkWasted == 0 || c.WorkWasted >= c.WorkDone/10 {
+		t.Errorf("wasted %v of %v", c.WorkWasted, c.WorkDone)
+	}
+	if err := c.Closes(); err != nil {
+		t.Error(err)
 	}
 	if _, ok := m.Next(); ok {
 		t.Error("something is still to happen")
+	}
+}
+
+// Whose worker died has no seat, and its id is free once its caller has left.
+func TestGalleryLockLoses(t *testing.T) {
+	m := made(t, "lock", "1/0", 1, "width", "8")
+	var lost []int
+	for i := range 260 {
+		id, ok := m.Arrive(time.Duration(i)*time.Second, 0)
+		if !ok {
+			t.Fatalf("request %d finds the seat taken", i)
+		}
+		if i >= 255 {
+			lost = append(lost, id)
+		}
+	}
+	m.Leave(300*time.Second, lost[0])
+	if c := m.Counters(300 * time.Second); c.Lost != 5 || c.Inside != 0 || c.Zombies != 0 || c.Closes() != nil {
+		t.Errorf("%+v", c)
+	}
+	if id, _ := m.Arrive(301*time.Second, 0); id != lost[0] {
+		t.Errorf("id %d, want %d again", id, lost[0])
 	}
 }
 
@@ -193,19 +231,26 @@ func TestGalleryPrefetchBurst(t *testing.T) {
 	}
 }
 
-// The hot key's owner gets no other key.
-func TestGalleryOwnersHot(t *testing.T) {
-	m := made(t, "owners", "1/25", 1, "hot", "30%", "at", "owner").(*owners)
-	poisson(m, 142, 100_000, 1)
-	hot := float64(m.answered[0]) / float64(m.asked[0])
-	if share := float64(m.asked[0]) / 100_000; share < .29 || share > .31 || hot < .56 || hot > .61 {
-		t.Errorf("the hot key is %v of all requests, and answered %v of the time", share, hot)
-	}
-	for i := 1; i < 8; i++ {
-		if cold := float64(m.answered[i]) / float64(m.asked[i]); cold < .99 {
-			t.Errorf("owner %d answers %v of its requests", i+1, cold)
+// A burst takes as long as its length demands: one after another where there are
+// threads, and all together where everything is shared.
+func TestGalleryBursts(t *testing.T) {
+	check := func(kind string, first, last time.Duration, knobs ...string) {
+		t.Helper()
+		var took []time.Duration
+		m := made(t, kind, "none", 1, knobs...)
+		m.OnEnd(func(_ int, e model.Ending) { took = append(took, e.At) })
+		for range 200 {
+			m.Arrive(0, 0)
+		}
+		m.Advance(time.Hour)
+		if len(took) != 200 || took[0] != first || took[199] != last {
+			t.Errorf("%s: %d answers from %v to %v, want them from %v to %v", kind, len(took), took[0], took[len(took)-1], first, last)
 		}
 	}
+	check("pool", time.Second, 10*time.Second)
+	check("pool", time.Second, 20*time.Second, "conns", "10")
+	check("async", 10*time.Second, 10*time.Second, "cpus", "20")
+	check("async", 2*time.Second, 10*time.Second, "cpus", "20", "conns", "40")
 }
 
 // Fresh workers keep memory that a pool does not, and so the collector slows down

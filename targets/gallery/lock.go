@@ -87,7 +87,8 @@ type lock struct {
 	hold          time.Duration // mean
 	random        *rand.Rand
 	counter, most int64
-	added         int64 // times that one was added
+	added         int64  // times that one was added
+	given         []bool // numbers that were answered, if it can be twice
 	dead          int
 }
 
@@ -109,12 +110,13 @@ func (l *lock) plan(r *request, demand time.Duration) func() {
 // count writes one more than what was read when the lock was taken. Without a
 // lock others may have written since, and what they counted is lost.
 //
-// A worker that cannot write it dies: the lock is let go, but the request is
-// never answered, keeps its seat for ever, and the worker takes no other.
+// A worker that cannot write it dies. The lock is let go then, but the request is
+// never answered, and the worker takes no other.
 func (l *lock) count(r *request, read int64) {
 	if read == l.most {
 		l.dead++
 		l.lock.give()
+		l.lose(r)
 		return
 	}
 	l.counter = read + 1
@@ -122,7 +124,23 @@ func (l *lock) count(r *request, read int64) {
 	r.seq = l.counter
 	l.lock.give()
 	l.workers.give()
+	l.answer(r.seq)
 	l.served(r)
+}
+
+// answer notes the number of an answer. It can only be one that was given before
+// where counts are lost.
+func (l *lock) answer(number int64) {
+	if l.lock.size == 1 {
+		return
+	}
+	for int64(len(l.given)) <= number {
+		l.given = append(l.given, false)
+	}
+	if l.given[number] {
+		l.wrong++
+	}
+	l.given[number] = true
 }
 
 // Gauges implements [Machine].

@@ -12,6 +12,7 @@ type request struct {
 	seq              int64  // the number of its answer, if it is not to be a running one
 	inside           bool   // let in
 	gone             bool   // the caller has left
+	lost             bool   // nobody will ever answer it
 }
 
 // requests are those that have not ended, by id. Ids and requests are used again.

@@ -67,6 +67,10 @@ func (s *service) Arrive(at, demand time.Duration) (id int, ok bool) {
 func (s *service) Leave(at time.Duration, id int) {
 	s.Advance(at)
 	r := s.by[id]
+	if r.lost { // which only the id was still there for
+		s.remove(r)
+		return
+	}
 	r.gone = true
 	s.zombies++
 	s.wasted.lump(r.work.read(s.now))
@@ -128,10 +132,30 @@ func (s *service) end(r *request, o model.Outcome) {
 	}
 	door, seat := r.door, r.inside
 	s.remove(r)
-	if !seat {
-		return
+	if seat {
+		s.vacate(door)
 	}
-	if next, ok := door.Leave(s.now); ok {
+}
+
+// lose has a request end without anybody being told, because whoever worked on it
+// has died. Its caller waits on, and the id stays taken until it leaves.
+func (s *service) lose(r *request) {
+	s.lost++
+	s.inside--
+	d := r.door
+	if r.gone {
+		s.zombies--
+		s.remove(r)
+	} else {
+		r.lost = true
+		s.wasted.lump(r.work.read(s.now))
+	}
+	s.vacate(d)
+}
+
+// vacate gives up a seat, for whoever is next at the door.
+func (s *service) vacate(d *door) {
+	if next, ok := d.Leave(s.now); ok {
 		s.queued--
 		s.enter(s.by[next])
 		s.peak()

@@ -58,6 +58,23 @@ func TestGalleryEvenings(t *testing.T) {
 	check("leak", "leak", 200, "20/200", fate{.95, 0, 220, 0, "yyy"})
 }
 
+// With a bulkhead for each owner the hot key gets what its owner can do, and the
+// others hardly notice.
+func TestGalleryOwnersApart(t *testing.T) {
+	t.Parallel()
+	m := made(t, "owners", "1/25", 7, "hot", "30%", "at", "owner").(*owners)
+	evening(m, 200, 3)
+	for i, asked := range m.asked {
+		want := .971
+		if i == 0 {
+			want = .588
+		}
+		if got := float64(m.answered[i]) / float64(asked); math.Abs(got-want) > .03 {
+			t.Errorf("owner %d answers %.3f of its requests, want %.3f", i+1, got, want)
+		}
+	}
+}
+
 func (want fate) check(t *testing.T, c *crowd) {
 	t.Helper()
 	counters := c.machine.Counters(c.now)
