@@ -1,53 +1,13 @@
 package gallery
 
 import (
-	"flag"
-	"io"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"testing"
 	"time"
 
-	"matchday/targets/bulkhead"
 	"matchday/targets/model"
 )
-
-// made returns a machine of a kind whose knobs were set by name and value.
-func made(t testing.TB, kind, setting string, seed uint64, knobs ...string) Machine {
-	t.Helper()
-	s, err := bulkhead.ParseSetting(setting)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := options(t, kind, knobs...).New(s, seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
-// options returns the knobs of a kind, some of them set by name and value.
-func options(t testing.TB, kind string, knobs ...string) Options {
-	t.Helper()
-	k, err := Find(kind)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := k.Options()
-	fs := flag.NewFlagSet(kind, flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	o.Bind(fs)
-	for pair := range slices.Chunk(knobs, 2) {
-		if err := fs.Set(pair[0], pair[1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := o.Check(); err != nil {
-		t.Fatal(err)
-	}
-	return o
-}
 
 // The evening of a match: its length, when its peaks end, and how long its callers
 // wait for an answer.

@@ -14,6 +14,8 @@ import (
 type Machine interface {
 	// OnEnd has f told of every ending, in their order, also of requests whose
 	// caller has left. The id is free for the next arrival once f has returned.
+	// A request that is lost has no ending, and keeps its id until its caller
+	// has left.
 	OnEnd(f func(id int, e model.Ending))
 	// Arrive takes in a request, whose demand is drawn if it is zero. Ids are
 	// small numbers. If ok is false it was turned away at once, and there will

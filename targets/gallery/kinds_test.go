@@ -188,17 +188,6 @@ func TestGalleryLockLoses(t *testing.T) {
 	}
 }
 
-func gauge(t *testing.T, m Machine, name string) float64 {
-	t.Helper()
-	for _, g := range m.Gauges(0) {
-		if g.Name == name {
-			return g.Value
-		}
-	}
-	t.Fatalf("no gauge %q", name)
-	return 0
-}
-
 // Nobody blocked holds more than one message, and a mailbox no more than it may.
 func TestGalleryPipelineBlocks(t *testing.T) {
 	m := made(t, "pipeline", "none", 1, "mailbox", "2")

@@ -14,29 +14,6 @@ import (
 	"matchday/targets/model/theory"
 )
 
-// saturated returns how many requests a machine completes per second that always
-// has so many to work on.
-func saturated(m Machine, requests int, span time.Duration) float64 {
-	gone := 0
-	m.OnEnd(func(int, model.Ending) { gone++ })
-	const warm = 20 * time.Second
-	var before int64
-	for range requests {
-		m.Arrive(0, 0)
-	}
-	for at := time.Duration(0); at < warm+span; {
-		if at < warm {
-			before = m.Counters(at).Completed
-		}
-		at, _ = m.Next()
-		m.Advance(at)
-		for ; gone > 0; gone-- {
-			m.Arrive(at, 0)
-		}
-	}
-	return float64(m.Counters(warm+span).Completed-before) / span.Seconds()
-}
-
 func TestGalleryCapacity(t *testing.T) {
 	check := func(kind, setting string, requests int, want float64, knobs ...string) {
 		t.Helper()
@@ -72,35 +49,6 @@ func TestGalleryCapacity(t *testing.T) {
 	check("prefetch", "none", 100, 40/3., "mode", "sync")
 	check("prefetch", "none", 100, 4, "mode", "sync", "readers", "1", "read", "250ms")
 	check("leak", "20/inf", 100, 200)
-}
-
-// What a machine does by itself is known in closed form: Poisson arrivals until
-// so many came, and the figures of all of them.
-func poisson(m Machine, rate float64, customers int, seed uint64) (responses []time.Duration) {
-	random := rand.New(rand.NewPCG(seed, 5))
-	m.OnEnd(func(_ int, e model.Ending) { responses = append(responses, e.Queued+e.Service) })
-	at := time.Duration(0)
-	for range customers {
-		at += time.Duration(random.ExpFloat64() / rate * float64(time.Second))
-		m.Arrive(at, 0)
-	}
-	m.Advance(at + time.Hour)
-	return responses
-}
-
-func mean(times []time.Duration) time.Duration {
-	sum := time.Duration(0)
-	for _, d := range times {
-		sum += d
-	}
-	return sum / time.Duration(len(times))
-}
-
-func near(t *testing.T, what string, got, want time.Duration, within float64) {
-	t.Helper()
-	if math.Abs(got.Seconds()/want.Seconds()-1) > within {
-		t.Errorf("%s: %v, want %v", what, got, want)
-	}
 }
 
 // A pool of threads with demands that are exponential is M/M/c.
