@@ -72,7 +72,7 @@ func newRun(ctx context.Context, e experiment.Experiment, began time.Time) resul
 	return results.Run{
 		Version: results.Version, Simulated: e.Engine == experiment.Virtual, ID: results.NewID(began, rand.Uint64()), Name: e.Name, Status: results.Partial,
 		Started: began, Command: commandLine(), Experiment: understood(e),
-		Environment: results.Detect(ctx, programVersion(), "."), Warnings: doubts(e.Precision()),
+		Environment: results.Detect(ctx, programVersion(), "."), Warnings: append(doubts(e.Precision()), unread(e.Target.Hook)...),
 	}
 }
 
@@ -83,6 +83,14 @@ func doubts(precision time.Duration) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("this system wakes up who waits up to %v late: every send is late by as much, and bunched with its neighbours", precision)}
+}
+
+// unread tells that nobody has seen the settings in force.
+func unread(h *targets.Hook) []string {
+	if h == nil || !h.Check.IsZero() {
+		return nil
+	}
+	return []string{"the hook that applies settings has no check: that they were in force is not known"}
 }
 
 // understood puts the experiment into plain data.

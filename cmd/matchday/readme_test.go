@@ -17,6 +17,8 @@ import (
 const (
 	readme      = "../../README.md"
 	targetsPage = "../../docs/targets.md"
+
+	ownServicePage = "../../docs/own-service.md"
 )
 
 // blocks returns the fenced blocks of a page in a language.
@@ -133,6 +135,24 @@ func TestReadmeExperiments(t *testing.T) {
 		}
 		if _, err := f.Build(os.DirFS(t.TempDir())); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// So can those of the page on services of one's own. Of some it shows the hook
+// alone.
+func TestOwnServiceExperiments(t *testing.T) {
+	for _, text := range blocks(t, ownServicePage, "yaml") {
+		if !strings.HasPrefix(text, "name:") {
+			text = "profile: hold 1/s 1s\ntarget:\n  url: http://127.0.0.1\n" + text + "variants: [none, 20/20]\n"
+		}
+		f, err := experiment.Parse("own-service.md", []byte(text))
+		if err != nil {
+			t.Errorf("%v in\n%s", err, text)
+			continue
+		}
+		if _, err := f.Build(os.DirFS(t.TempDir())); err != nil {
+			t.Errorf("%v in\n%s", err, text)
 		}
 	}
 }

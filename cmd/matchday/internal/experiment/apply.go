@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"matchday/engine"
 	"matchday/targets"
@@ -18,6 +19,10 @@ func (e Experiment) applier(program string, t Trial) targets.Applier {
 	case e.Target.Process != nil:
 		p := *e.Target.Process
 		p.Guard, p.Output = []string{program, Guarding}, t.Output
+		return p
+	case e.Target.Proxy != nil:
+		p := *e.Target.Proxy
+		p.Command = append([]string{program, "proxy", "--tethered"}, p.Command...)
 		return p
 	case e.Target.Hook != nil:
 		h := *e.Target.Hook
@@ -53,6 +58,9 @@ func (e Experiment) address() string {
 // alone, unless it is among those allowed by name.
 func (e Experiment) CheckHosts(ctx context.Context, allowed []string) error {
 	if e.Target.Reference != nil || e.Transport.Unix != "" {
+		return nil
+	}
+	if p := e.Target.Proxy; p != nil && strings.HasPrefix(p.Address, "unix:") {
 		return nil
 	}
 	requests, err := absolute(e.Target.URL, e.Target.Requests)

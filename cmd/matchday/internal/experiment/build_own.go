@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"matchday/engine"
 	"matchday/targets"
 	"matchday/targets/bulkhead"
 )
@@ -117,6 +118,25 @@ func (b *builder) hook(e *Experiment) {
 			b.fault(fmt.Sprintf("hook %s: %v", s.name, err), "target", "hook", s.name)
 		}
 	}
+}
+
+// proxy builds the bulkhead in front of a service that runs already. How that is
+// reached is the proxy's affair then, and load goes to the proxy as it listens.
+func (b *builder) proxy(e *Experiment) {
+	t := b.Target
+	if !t.Proxy {
+		return
+	}
+	p := targets.Proxy{Address: t.URL}
+	if t.Unix != "" {
+		p.Address = "unix://" + t.Unix
+	}
+	if t.Insecure {
+		p.Command = []string{"--insecure"}
+	}
+	e.Target.Proxy, e.Transport = &p, engine.Transport{NoReuse: t.NoReuse}
+	b.refuse([]key{{"protocol", t.Protocol != "" && t.Protocol != "http/1.1"}, {"server_name", t.ServerName != ""}, {"ca_file", t.CAFile != ""}},
+		"want it without proxy; what goes to the proxy is HTTP/1.1")
 }
 
 // moves makes the addresses of requests relative, where the target listens

@@ -98,7 +98,6 @@ func (b *builder) sizesFile(name string) (model.Sizes, error) {
 
 // service builds a service that runs already.
 func (b *builder) service(e *Experiment) {
-	e.Target.Proxy = b.Target.Proxy
 	b.hook(e)
 	b.refuse(b.psKeys(), "want them with reference: ps only; a service that runs already has its own")
 	b.refuse(b.knobKey(), "want them with a kind of the gallery only, such as reference: pool; a service that runs already has its own")
@@ -108,6 +107,7 @@ func (b *builder) service(e *Experiment) {
 	}
 	b.transport(e)
 	e.Target.URL, e.Target.Requests, e.Target.Facts = b.Target.URL, b.requests(base), b.facts()
+	b.proxy(e)
 }
 
 // transport builds how a service that is not ours is reached.

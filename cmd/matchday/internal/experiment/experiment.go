@@ -48,7 +48,7 @@ type Target struct {
 	Reference *Reference       // nil for a service that runs already
 	Process   *targets.Process // a service of somebody's own that is started for every trial, nil for none
 	Hook      *targets.Hook    // how to reach the settings of a service that runs already, nil if they are out of reach
-	Proxy     bool             // whether a bulkhead stands in front of a service that runs already
+	Proxy     *targets.Proxy   // what stands in front of a service that runs already, nil for nothing; its command is the flags
 	URL       string           // of a service that runs already; of a process with some port
 	Requests  []engine.Request
 	Facts     targets.Facts // what is known of it; zero where nothing is
@@ -65,7 +65,7 @@ func (t Target) Name() string {
 	switch {
 	case t.Process != nil && len(t.Process.Command) > 0:
 		return "process " + t.Process.Command[0].String()
-	case t.Proxy:
+	case t.Proxy != nil:
 		return "proxy in front of " + t.URL
 	}
 	return t.URL
@@ -73,11 +73,11 @@ func (t Target) Name() string {
 
 // bounded tells whether variants can be brought into force on it.
 func (t Target) bounded() bool {
-	return t.Reference != nil || t.Process != nil || t.Hook != nil || t.Proxy
+	return t.Reference != nil || t.Process != nil || t.Hook != nil || t.Proxy != nil
 }
 
 // moves tells whether it is known only in a trial where it listens.
-func (t Target) moves() bool { return t.Reference != nil || t.Process != nil || t.Proxy }
+func (t Target) moves() bool { return t.Reference != nil || t.Process != nil || t.Proxy != nil }
 
 // Knobs returns how a target of the gallery is set, such as "threads 20"; none for
 // any other.
@@ -103,7 +103,7 @@ func (t Target) Capacity() float64 {
 
 // loopback tells whether the target is known to be on this machine.
 func (t Target) loopback() bool {
-	if t.Reference != nil {
+	if t.Reference != nil || t.Proxy != nil {
 		return true
 	}
 	u, err := url.Parse(t.URL)
