@@ -50,21 +50,6 @@ func start(t *testing.T, flags ...string) *program {
 	return p
 }
 
-// await waits until something holds, for ten seconds at most.
-func await(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	deadline := time.After(10 * time.Second)
-	for !holds() {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			t.Fatalf("in vain: %s", what)
-		}
-	}
-}
-
 // rows returns how many windows have been stored.
 func (p *program) rows() int {
 	files, _ := filepath.Glob(filepath.Join(p.store, "*", "trials", "*", "timeline.csv"))
