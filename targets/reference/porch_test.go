@@ -126,6 +126,16 @@ func TestResetOpensAnotherDoor(t *testing.T) {
 			t.Fatal(err)
 		}
 		callers.Wait()
+		old, err := s.enter(t.Context(), 0) // and is between the door and the machine
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Reset(); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := s.arrive(0, old); err != ErrCut {
+			t.Errorf("come through the old door: %v, want %v", err, ErrCut)
+		}
 		if c := closes(t, s); c.Accepted != 0 || c.Inside != 0 {
 			t.Errorf("after a reset %+v", c)
 		}
