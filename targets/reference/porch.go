@@ -54,12 +54,12 @@ func divide(s bulkhead.Setting) (own bulkhead.Setting, p *porch, err error) {
 // enter brings a caller through the door, if there is one. Whoever leaves while
 // it waits there is not taken out of the queue, unless the service is to notice.
 func (s *Station) enter(ctx context.Context, patience time.Duration) (seat, error) {
+	if Owns(s.setting) { // which never changes, and spares a lock
+		return seat{}, nil
+	}
 	s.mu.Lock()
 	p, drops := s.porch, s.drops
 	s.mu.Unlock()
-	if p == nil {
-		return seat{}, nil
-	}
 	waits := p.ctx
 	if drops {
 		var stop context.CancelFunc
