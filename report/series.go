@@ -55,7 +55,7 @@ func overlay(slots []slot, rows []results.Row, told []results.TargetRow) []slot 
 		}
 		// The last reading up to the end of the window, if it is of this window
 		// or the one before it: readings come once a window, not on its edge.
-		if len(told) > 0 && !told[0].Silent && told[0].At <= r.End() && told[0].At >= r.Start-r.Length {
+		if len(told) > 0 && !told[0].Silent() && told[0].At <= r.End() && told[0].At >= r.Start-r.Length {
 			s.told++
 			s.inside += told[0].Inside
 			s.queued += told[0].Queued

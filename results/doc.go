@@ -37,8 +37,9 @@
 // target.csv: at_s, inside, queued and zombies at that instant; accepted,
 // completed, late, rejected, work_done_s, work_wasted_s and cpu_s since the
 // trial began; rss_bytes, threads and descriptors at that instant. From inside to
-// work_wasted_s they are empty where the target says nothing of itself, and the
-// last four are 0 where its machine does not.
+// work_wasted_s a cell is empty where the target does not tell it, and the last
+// four are 0 where its machine does not. Columns after that, "also " and the name of
+// a series, are what else the target was asked for: as it stands there, or empty.
 //
 // samples.csv: user, attempt, last (1 or 0), arrived_s, due_s, sent_s,
 // first_byte_s, done_s, outcome, status, request, in_bytes, out_bytes, and by the

@@ -176,7 +176,7 @@ func accountOf(all measure.Stretch) Account {
 
 // take puts together what was known of the target.
 func (t *Trial) take(readings []TargetRow) {
-	if t.Target == nil && !readings[len(readings)-1].Silent {
+	if t.Target == nil && !readings[len(readings)-1].Silent() {
 		t.Target = totals(readings)
 	}
 	if u := usage(readings); t.Usage == nil && u != (Usage{}) {
@@ -203,6 +203,7 @@ func totals(readings []TargetRow) *TargetTotals {
 		Rejected: last.Rejected, Remaining: last.Inside + last.Queued,
 		WorkDone: last.WorkDone, WorkWasted: last.WorkWasted, CPU: last.CPU,
 		Oracle: "unknown: the trial was cut short",
+		Untold: append(last.Untold, "abandoned"), Readings: len(readings), Until: last.At,
 	}
 	for _, r := range readings {
 		t.MaxInSystem = max(t.MaxInSystem, r.Inside+r.Queued)

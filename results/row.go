@@ -68,52 +68,6 @@ func (r Row) follows(end time.Duration) error {
 	return nil
 }
 
-// targetColumns returns the columns of target.csv. Cells are empty where the
-// target says nothing of itself: a zero there would be a claim.
-func targetColumns() []column[TargetRow] {
-	told := []column[TargetRow]{
-		whole("inside", func(r *TargetRow) *int64 { return &r.Inside }),
-		whole("queued", func(r *TargetRow) *int64 { return &r.Queued }),
-		whole("zombies", func(r *TargetRow) *int64 { return &r.Zombies }),
-		whole("accepted", func(r *TargetRow) *int64 { return &r.Accepted }),
-		whole("completed", func(r *TargetRow) *int64 { return &r.Completed }),
-		whole("late", func(r *TargetRow) *int64 { return &r.Late }),
-		whole("rejected", func(r *TargetRow) *int64 { return &r.Rejected }),
-		span("work_done_s", time.Second, func(r *TargetRow) *time.Duration { return &r.WorkDone }),
-		span("work_wasted_s", time.Second, func(r *TargetRow) *time.Duration { return &r.WorkWasted }),
-	}
-	all := []column[TargetRow]{span("at_s", time.Second, func(r *TargetRow) *time.Duration { return &r.At })}
-	for _, c := range told {
-		all = append(all, unlessSilent(c))
-	}
-	return append(all,
-		span("cpu_s", time.Second, func(r *TargetRow) *time.Duration { return &r.CPU }),
-		whole("rss_bytes", func(r *TargetRow) *int64 { return &r.RSS }),
-		whole("threads", func(r *TargetRow) *int64 { return &r.Threads }),
-		whole("descriptors", func(r *TargetRow) *int64 { return &r.Descriptors }),
-	)
-}
-
-// unlessSilent is a column whose cell is empty where the target says nothing of
-// itself.
-func unlessSilent(c column[TargetRow]) column[TargetRow] {
-	write, read := c.write, c.read
-	c.write = func(line []byte, r *TargetRow) []byte {
-		if r.Silent {
-			return line
-		}
-		return write(line, r)
-	}
-	c.read = func(r *TargetRow, cell string) error {
-		if cell == "" {
-			r.Silent = true
-			return nil
-		}
-		return read(r, cell)
-	}
-	return c
-}
-
 // sampleColumns returns the columns of samples.csv.
 func sampleColumns() []column[measure.Sample] {
 	type sample = measure.Sample

@@ -3,6 +3,7 @@ package results
 import (
 	"bufio"
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -17,8 +18,8 @@ const longestLine = 1 << 20
 // errTorn is a last line without an end: the writer was killed over it.
 var errTorn = errors.New("the line is torn")
 
-// A table writes rows to a CSV file. No cell needs quotes: all of them are
-// numbers and names of outcomes.
+// A table writes rows to a CSV file. No cell below the header needs quotes: all of
+// them are numbers and names of outcomes.
 type table[T any] struct {
 	*output
 	columns []column[T]
@@ -38,7 +39,25 @@ func header[T any](columns []column[T]) string {
 	for i, c := range columns {
 		names[i] = c.name
 	}
-	return strings.Join(names, ",")
+	return joinNames(names)
+}
+
+// joinNames makes a line of names, of which only those of series that a target
+// has named may need quotes.
+func joinNames(names []string) string {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write(names) // into memory, which takes everything
+	w.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// splitNames undoes joinNames.
+func splitNames(line string) ([]string, error) {
+	if !strings.Contains(line, `"`) {
+		return strings.Split(line, ","), nil
+	}
+	return csv.NewReader(strings.NewReader(line)).Read()
 }
 
 // cells appends a row to a line.
@@ -135,8 +154,12 @@ func (p *parser[T]) row(text string, err error) (row T, _ error) {
 // arrange returns the columns in the order of a file's header, nil for those
 // that are not known.
 func arrange[T any](header string, columns []column[T]) ([]*column[T], error) {
+	names, err := splitNames(header)
+	if err != nil {
+		return nil, fmt.Errorf("the header: %w", err)
+	}
 	var layout []*column[T]
-	for name := range strings.SplitSeq(header, ",") {
+	for _, name := range names {
 		var known *column[T]
 		for i := range columns {
 			if columns[i].name == name {

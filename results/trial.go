@@ -1,6 +1,7 @@
 package results
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"iter"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"matchday/measure"
@@ -106,9 +108,26 @@ func (t Trial) TargetRows() ([]TargetRow, error) {
 	return all, err
 }
 
+// parseTarget reads target.csv, whose header says which series of its own the
+// target was asked for.
 func parseTarget(name string, in io.Reader) iter.Seq2[TargetRow, error] {
-	return rows(name, in, targetColumns())
+	return func(yield func(TargetRow, error) bool) {
+		text := bufio.NewReaderSize(in, longestHeader)
+		head, _ := text.Peek(longestHeader)
+		line, _, _ := strings.Cut(string(head), "\n")
+		names, _ := splitNames(line) // what is wrong with it is found again
+		var also []string
+		for _, n := range names {
+			if series, ok := strings.CutPrefix(n, alsoPrefix); ok {
+				also = append(also, series)
+			}
+		}
+		rows(name, text, targetColumns(also...))(yield)
+	}
 }
+
+// longestHeader is as much of a header as series are looked for in.
+const longestHeader = 1 << 16
 
 // ErrNoSamples is the error of asking for samples that were not kept.
 var ErrNoSamples = errors.New("no samples were kept: run again with --samples")

@@ -131,7 +131,11 @@ func (t *TrialWriter) Stream(name string, w measure.Window) error {
 func (t *TrialWriter) Target(r TargetRow) error {
 	return t.do(func() (err error) {
 		if t.target == nil {
-			if t.target, err = newTrialTable(t, targetFile, targetColumns()); err != nil {
+			var also []string
+			for _, a := range r.Also {
+				also = append(also, a.Name)
+			}
+			if t.target, err = newTrialTable(t, targetFile, targetColumns(also...)); err != nil {
 				return err
 			}
 		}

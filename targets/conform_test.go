@@ -183,7 +183,7 @@ func (s subject) fresh(t *testing.T) {
 		t.Error("the next target has somebody inside")
 	}
 	told, err := second.Counters(t.Context())
-	if err != nil && !errors.Is(err, ErrNoCounters) || s.tells != (err == nil && !told.Silent) {
+	if err != nil && !errors.Is(err, ErrNoCounters) || s.tells != (err == nil && !told.Silent()) {
 		t.Errorf("counters %+v, %v", told, err)
 	}
 	if s.tells && told.Accepted != 1 {

@@ -192,7 +192,7 @@ func (s service) Counters(context.Context) (Counters, error) {
 	if u == (Usage{}) {
 		return Counters{}, ErrNoCounters
 	}
-	return Counters{Usage: u, Silent: true}, nil
+	return Counters{Usage: u, Untold: Books}, nil
 }
 
 // Close ends the service. That it had to be killed is no fault: services there

@@ -159,7 +159,7 @@ func TestProcessUsage(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := target.Counters(t.Context())
-		if err != nil || !got.Silent || got.RSS < 2<<20 || got.Threads < 4 || got.Descriptors < 8 {
+		if err != nil || !got.Silent() || got.RSS < 2<<20 || got.Threads < 4 || got.Descriptors < 8 {
 			t.Errorf("guard %v: %+v, %v; want what two processes use", guard, got.Usage, err)
 		}
 		if err := target.Close(); err != nil {

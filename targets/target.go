@@ -40,13 +40,37 @@ var ErrNoCounters = errors.New("the target does not tell its counters")
 type Counters struct {
 	model.Counters
 	Usage
-	Silent bool `json:"-"` // it says nothing of itself, so that only the Usage holds
+
+	Untold Figures `json:"-"` // which of its books the target does not tell; they are zero here
+	Also   []Also  `json:"-"` // what it tells besides, always the same in the same order
+	Doubts []Doubt `json:"-"` // what it told and was not believed; that is among the untold
 }
+
+// Also is a figure that a target tells under a name of its own.
+type Also struct {
+	Name  string
+	Value float64 // as it stands there; not a number where it is not told
+}
+
+// A Doubt is why something that a target told was left out.
+type Doubt struct {
+	Why   string // a phrase that names the figure
+	SoFar bool   // it is a reason only if it stays one to the end
+}
+
+// Silent tells whether the target says nothing of itself, so that only the Usage
+// holds.
+func (c Counters) Silent() bool { return c.Untold&Books == Books }
 
 // Sub returns what happened since earlier counters of the same target. What is
 // a state rather than a count, such as RSS, stays as it is in c.
 func (c Counters) Sub(earlier Counters) Counters {
 	c.Counters = c.Counters.Sub(earlier.Counters)
-	c.CPU -= earlier.CPU
+	c.CPU = max(0, c.CPU-earlier.CPU) // it may be unknown by now
+	for f := range CPU {
+		if c.Untold.Has(f) {
+			c.unset(f)
+		}
+	}
 	return c
 }

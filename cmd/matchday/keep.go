@@ -44,13 +44,16 @@ func (k *trialKeeper) Stream(name string, w measure.Window) error {
 
 // Target implements [experiment.Observer].
 func (k *trialKeeper) Target(at time.Duration, c targets.Counters) error {
-	err := k.writer.Target(results.TargetRow{
+	row := results.TargetRow{
 		At: at, Inside: c.Inside, Queued: c.Queued, Zombies: c.Zombies,
 		Accepted: c.Accepted, Completed: c.Completed, Late: c.CompletedLate, Rejected: c.Rejected(),
 		WorkDone: c.WorkDone, WorkWasted: c.WorkWasted,
-		Silent: c.Silent, CPU: c.CPU, RSS: c.RSS, Threads: c.Threads, Descriptors: c.Descriptors,
-	})
-	if err != nil {
+		CPU: c.CPU, RSS: c.RSS, Threads: c.Threads, Descriptors: c.Descriptors, Untold: c.Untold.Names(),
+	}
+	for _, a := range c.Also {
+		row.Also = append(row.Also, results.Also(a))
+	}
+	if err := k.writer.Target(row); err != nil {
 		return storage(err)
 	}
 	return nil
@@ -223,10 +226,17 @@ func totals(r experiment.Result) *results.TargetTotals {
 		Rejected: c.Rejected(), Abandoned: c.Abandoned, Remaining: c.Inside + c.Queued,
 		Failed: c.Failed, Lost: c.Lost, Wrong: c.Wrong,
 		MaxInSystem: c.MaxInSystem, WorkDone: c.WorkDone, WorkWasted: c.WorkWasted,
-		CPU: c.CPU, MaxRSS: c.RSS, Oracle: "closed",
+		CPU: c.CPU, MaxRSS: c.RSS,
+		Untold: c.Untold.Names(), Readings: r.Readings, Until: r.Until,
 	}
-	if r.Oracle != nil {
+	for _, g := range r.Gaps {
+		t.Gaps = append(t.Gaps, results.Gap(g))
+	}
+	switch {
+	case r.Oracle != nil:
 		t.Oracle = r.Oracle.Error()
+	case r.Audited:
+		t.Oracle = "closed"
 	}
 	return t
 }

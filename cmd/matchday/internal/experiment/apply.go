@@ -57,6 +57,9 @@ func (e Experiment) address() string {
 // CheckHosts refuses to load any host that does not resolve to this machine
 // alone, unless it is among those allowed by name.
 func (e Experiment) CheckHosts(ctx context.Context, allowed []string) error {
+	if err := e.checkPage(ctx, allowed); err != nil {
+		return err
+	}
 	if e.Target.Reference != nil || e.Transport.Unix != "" {
 		return nil
 	}

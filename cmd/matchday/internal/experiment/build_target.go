@@ -34,6 +34,7 @@ func (b *builder) target(e *Experiment) {
 	if t.Reference != "" {
 		b.refuse(b.frontKeys(), "want it with url only; a reference service has a bulkhead of its own")
 	}
+	e.Target.Metrics = b.metrics()
 }
 
 // reference builds the service that shares processors, which is started afresh

@@ -51,7 +51,8 @@ type Target struct {
 	Proxy     *targets.Proxy   // what stands in front of a service that runs already, nil for nothing; its command is the flags
 	URL       string           // of a service that runs already; of a process with some port
 	Requests  []engine.Request
-	Facts     targets.Facts // what is known of it; zero where nothing is
+	Facts     targets.Facts    // what is known of it; zero where nothing is
+	Metrics   *targets.Metrics // where it tells of itself for Prometheus, nil if nobody says so
 }
 
 // Name returns what reports call the target.

@@ -113,6 +113,8 @@ type TargetFile struct {
 	ServerName string        `yaml:"server_name"`
 	CAFile     string        `yaml:"ca_file"`
 	NoReuse    bool          `yaml:"no_reuse"`
+
+	Metrics *MetricsFile `yaml:"metrics"`
 }
 
 // RequestFile is one kind of request, as an experiment file says it.

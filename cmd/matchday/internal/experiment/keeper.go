@@ -2,11 +2,13 @@ package experiment
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
 	"matchday/engine"
 	"matchday/measure"
+	"matchday/targets"
 )
 
 // A keeper follows a trial while the engine is busy: it takes off the windows
@@ -15,7 +17,10 @@ type keeper struct {
 	*Drive
 	*books
 	*vitals
-	self []measure.Self
+	self   []measure.Self
+	asked  time.Duration   // the instant of the reading that is waited for
+	waits  bool            // whether one is
+	passed []time.Duration // the readings that were left out meanwhile
 }
 
 // newKeeper returns a keeper that works whenever a window has ended. On the wire
@@ -33,13 +38,12 @@ func newKeeper(d *Drive, b *books) *keeper {
 // follow starts working, until everything is sent or something fails. The
 // function that it returns waits for the work to end.
 func (k *keeper) follow(ctx context.Context, sent <-chan struct{}, stop context.CancelCauseFunc) (wait func()) {
-	work := func(at time.Duration) {
-		if err := k.turn(ctx, at); err != nil {
-			stop(err)
-		}
-	}
 	if k.virtual() {
-		k.recorder.turned = work
+		k.recorder.turned = func(at time.Duration) {
+			if err := k.turn(ctx, at); err != nil {
+				stop(err)
+			}
+		}
 		return func() {}
 	}
 	wake := make(chan time.Duration, 1)
@@ -51,34 +55,97 @@ func (k *keeper) follow(ctx context.Context, sent <-chan struct{}, stop context.
 	}
 	var beside sync.WaitGroup
 	beside.Go(func() {
-		for {
-			select {
-			case <-sent:
-				return
-			case at := <-wake:
-				work(at)
-			}
+		if err := k.keep(ctx, sent, wake); err != nil {
+			stop(err)
 		}
 	})
 	return beside.Wait
 }
 
-// turn does what is due when a window has ended.
+// A reply is what a target said of itself when it was asked.
+type reply struct {
+	counters targets.Counters
+	err      error
+}
+
+// keep does what is due whenever a window has ended, until everything is sent.
+// The target is asked beside that: it may take its time, or not answer at all,
+// and nothing waits for it.
+func (k *keeper) keep(ctx context.Context, sent <-chan struct{}, wake <-chan time.Duration) error {
+	ctx, cancel := context.WithCancel(ctx)
+	replies := make(chan reply, 1) // there is one question at a time
+	var asking sync.WaitGroup
+	defer asking.Wait()
+	defer cancel()
+	for {
+		select {
+		case <-sent:
+			return nil
+		case at := <-wake:
+			if err := k.turnWindows(at); err != nil {
+				return err
+			}
+			if k.due(at) {
+				asking.Go(func() {
+					c, err := k.ask(ctx)
+					replies <- reply{c, err}
+				})
+			}
+		case r := <-replies:
+			if err := k.hear(r); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// due tells whether the target is to be asked at an instant. It is not while it
+// has yet to answer.
+func (k *keeper) due(at time.Duration) bool {
+	switch {
+	case !k.books.open():
+		return false
+	case k.waits:
+		k.passed = append(k.passed, at)
+		return false
+	}
+	k.asked, k.waits = at, true
+	return true
+}
+
+// errUnanswered is why readings are missing at the end of a trial.
+var errUnanswered = errors.New("no answer up to the end")
+
+// hear takes in what the target said.
+func (k *keeper) hear(r reply) error {
+	k.waits = false
+	told := k.enter(k.asked, r.counters, r.err)
+	k.pass(k.passed, r.err)
+	k.passed = k.passed[:0]
+	if !told {
+		return nil
+	}
+	if k.counted() {
+		k.recorder.tell(k.raw.Inside, k.raw.Queued)
+	}
+	return k.observer.Target(k.asked, k.last)
+}
+
+// turn does what is due at an instant, and waits for the target.
 func (k *keeper) turn(ctx context.Context, at time.Duration) error {
+	if err := k.turnWindows(at); err != nil || !k.due(at) {
+		return err
+	}
+	c, err := k.ask(ctx)
+	return k.hear(reply{c, err})
+}
+
+// turnWindows does what is due when a window has ended, but for asking the target.
+func (k *keeper) turnWindows(at time.Duration) error {
 	if k.vitals != nil {
 		k.self = append(k.self, k.vitals.read(at))
 	}
-	if err := k.observe(k.recorder.ripe(at)); err != nil {
-		return err
-	}
-	now, ok := k.books.read(ctx, at)
-	if !ok {
-		return nil
-	}
-	if k.told {
-		k.recorder.tell(k.raw.Inside, k.raw.Queued)
-	}
-	return k.observer.Target(at, now)
+	return k.observe(k.recorder.ripe(at))
 }
 
 // observe hands windows on, those of the streams after those of all traffic.
@@ -104,6 +171,8 @@ func (k *keeper) conclude(ctx context.Context, account engine.Account) (Result, 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	end := k.recorder.live().Now
+	k.pass(k.passed, errUnanswered)
+	k.waits, k.passed = false, nil // nobody listens any more
 	err := k.turn(ctx, end)
 	k.recorder.mu.Lock()
 	defer k.recorder.mu.Unlock()
@@ -117,6 +186,7 @@ func (k *keeper) conclude(ctx context.Context, account engine.Account) (Result, 
 		Account: account, Elapsed: end,
 		Summary: timeline.Summary(review), Stretches: timeline.Stretches(), Streams: k.streams(),
 		Target: k.last, Told: k.told, Usage: k.usage(), Oracle: k.oracle(),
+		Audited: k.audited(), Until: k.until, Readings: k.readings, Gaps: k.gaps.close(end),
 	}, err
 }
 

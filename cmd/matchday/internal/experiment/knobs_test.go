@@ -98,7 +98,7 @@ func TestGalleryMachineIsDriven(t *testing.T) {
 		}
 		return r
 	}
-	if got, want := drive(e), drive(usual(t).Simulated()); got.Target != want.Target || got.Summary.Phases[0].Figures != want.Summary.Phases[0].Figures {
+	if got, want := drive(e), drive(usual(t).Simulated()); got.Target.Counters != want.Target.Counters || got.Summary.Phases[0].Figures != want.Summary.Phases[0].Figures {
 		t.Errorf("the same server as a machine of the gallery: %+v\nwant %+v", got.Target, want.Target)
 	}
 	e.Variants[0].Inside = -1

@@ -37,6 +37,10 @@ type Result struct {
 	Told      bool             // whether the target says anything of itself
 	Usage     targets.Usage    // what its machine says of it over the trial; zero where that is unknown
 	Oracle    error            // what the target's books do not explain
+	Audited   bool             // whether it says all that it takes to find that out
+	Until     time.Duration    // the instant of the last reading of the target
+	Readings  int              // how many there were
+	Gaps      []Gap            // what is missing of them, and why
 }
 
 // A StreamResult is what a trial came to for one stream.

@@ -21,7 +21,7 @@ var ErrNoModel = errors.New("there is no model of this target; it wants target: 
 // itself, which is also the reference services.
 func (e Experiment) Stage(program string, t Trial) (targets.Applier, engine.Engine, error) {
 	if e.Engine != Virtual {
-		return e.applier(program, t), e.wire(), nil
+		return e.metered(e.applier(program, t)), e.wire(), nil
 	}
 	if e.Target.Reference == nil {
 		return nil, nil, ErrNoModel
