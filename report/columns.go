@@ -112,8 +112,11 @@ func (c Comparison) anyFailed() bool {
 }
 
 func wastedText(v Variant) string {
-	if v.Wasted == nil {
+	switch {
+	case v.Wasted == nil:
 		return unknown
+	case v.WastedBy == Estimated:
+		return "~ " + percent(*v.Wasted)
 	}
 	return percent(*v.Wasted)
 }

@@ -80,6 +80,7 @@ type Variant struct {
 	Reason     string             `json:"reason"`
 	Recovery   []measure.Recovery `json:"recovery"`             // by peak, the latest over rounds
 	Wasted     *float64           `json:"wasted,omitempty"`     // share of the target's work done for callers who had left; nil if unknown
+	WastedBy   Basis              `json:"wasted_by,omitempty"`  // how that is known
 	MaxSystem  int64              `json:"max_system,omitempty"` // most requests in the target at once; 0 if unknown
 	Oracle     string             `json:"oracle,omitempty"`     // "closed", or what the target's books do not explain
 	Rule       *QueueRule         `json:"queue_rule,omitempty"` // nil where the demand is unknown or there is no bulkhead

@@ -177,7 +177,13 @@ func fields(c Comparison, of func(Variant) field) []field {
 	return out
 }
 
-func wastedField(v Variant) field { return fieldOf(wastedText(v), "the target does not tell") }
+func wastedField(v Variant) field {
+	f := fieldOf(wastedText(v), "the target does not tell")
+	if v.WastedBy == Estimated {
+		f.Hint = "estimated: what the target completed and nobody received"
+	}
+	return f
+}
 
 // peakNames returns the peaks that any variant has a recovery for, in order.
 func peakNames(c Comparison) []string {

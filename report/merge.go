@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"matchday/measure"
 	"matchday/results"
@@ -136,27 +135,26 @@ func (e entrant) errors() []string {
 
 // tell enters what the target told of itself.
 func (v *Variant) tell(e entrant) {
-	var done, wasted time.Duration
+	var work waste
 	var open []string
 	for _, t := range e.counted {
 		if t.Target == nil {
 			continue
 		}
-		done += t.Target.WorkDone
-		wasted += t.Target.WorkWasted
+		work.add(t)
 		v.MaxSystem = max(v.MaxSystem, t.Target.MaxInSystem)
-		v.Oracle = oracleClosed
-		if o := t.Target.Oracle; o != oracleClosed && o != "" {
+		switch o := t.Target.Oracle; o {
+		case "":
+		case oracleClosed:
+			v.Oracle = oracleClosed
+		default:
 			open = append(open, fmt.Sprintf("%s: %s", e.trial(t), o))
 		}
 	}
 	if len(open) > 0 {
 		v.Oracle = strings.Join(open, "; ")
 	}
-	if done > 0 {
-		share := float64(wasted) / float64(done)
-		v.Wasted = &share
-	}
+	v.Wasted, v.WastedBy = work.share()
 }
 
 // oracleClosed is what a target says whose books add up.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"matchday/measure"
@@ -39,7 +40,7 @@ func trialWarnings(all []entrant) []string {
 	for _, e := range all {
 		out = append(out, e.incomplete()...)
 		for _, t := range e.counted {
-			for _, w := range []string{oracleWarning(t), lossWarning(t), littleWarning(t), rejectWarning(t), stallWarning(t), paceWarning(t)} {
+			for _, w := range slices.Concat([]string{oracleWarning(t), lossWarning(t), littleWarning(t)}, reconcile(t), []string{stallWarning(t), paceWarning(t)}) {
 				if w != "" {
 					out = append(out, e.trial(t)+": "+w)
 				}
@@ -113,23 +114,6 @@ func littleWarning(t results.Trial) string {
 		}
 	}
 	return ""
-}
-
-// rejectWarning compares what the clients saw of refusals with what the target
-// says it refused. A refusal that came after its caller had left is a timeout to
-// the caller, and what the end of the run cut off was not seen; the other way
-// round one in a hundred is allowed for.
-func rejectWarning(t results.Trial) string {
-	if t.Target == nil || len(t.Stretches) == 0 {
-		return ""
-	}
-	attempts := t.Stretches[0].Counts.Attempts
-	saw, said := attempts[measure.Rejected], t.Target.Rejected
-	unseen := attempts[measure.Cut] + attempts.Where(measure.Outcome.TimedOut)
-	if said-saw <= said/100+unseen && saw-said <= saw/100 {
-		return ""
-	}
-	return fmt.Sprintf("the clients saw %s attempts rejected, the target says %s: something between them answers for it or swallows its answers", grouped(saw), grouped(said))
 }
 
 // stallWarning tells when the target stood still, and what that does to the

@@ -13,6 +13,8 @@ func TestWarnings(t *testing.T) {
 	e := experimentOf(variantOf("20/20", 20, 20))
 	fine := steady("20/20", 1, 100, ok(10*time.Millisecond))
 	told := func(m made, totals results.TargetTotals) made {
+		totals.Completed = m.Trial.Stretches[0].Counts.Attempts[measure.OK]
+		totals.Accepted = m.Trial.Stretches[0].SentDue
 		m.Trial.Target = &totals
 		return m
 	}
