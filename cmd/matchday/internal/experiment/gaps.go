@@ -44,7 +44,7 @@ func (g *gaps) add(at time.Duration, why string) {
 			return
 		}
 	}
-	if len(g.all) == mostGaps && why != andMore {
+	if len(g.all) >= mostGaps && why != andMore {
 		g.add(at, andMore)
 		return
 	}
