@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"matchday/targets/bulkhead"
 	"matchday/targets/scrape"
@@ -38,7 +39,7 @@ func (m Metered) open(ctx context.Context, target Target) (*metered, error) {
 		return nil, err
 	}
 	t := &metered{Target: target, page: scrape.NewSource(address), columns: m.Metrics.columns()}
-	ctx, stop := context.WithTimeout(ctx, slowest)
+	ctx, stop := context.WithTimeout(ctx, pagePatience)
 	defer stop()
 	page, err := t.page.Read(ctx, t.selectors())
 	if err == nil && !anything(page) {
@@ -51,6 +52,9 @@ func (m Metered) open(ctx context.Context, target Target) (*metered, error) {
 	t.columns = settle(t.columns, page)
 	return t, nil
 }
+
+// pagePatience is how long the page of a target may take before anybody loads it.
+const pagePatience = 2 * time.Second
 
 // A metered is a target with a page.
 type metered struct {

@@ -33,12 +33,12 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			here, err := os.Getwd()
 			e.Setenv("STORED", filepath.Join(here, "testdata", "match-day"))
-			service := httptest.NewServer(new(limited))
+			service := httptest.NewServer(pages(new(limited)))
 			e.Setenv("SERVICE", service.Listener.Addr().String())
 			e.Defer(service.Close)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "alone": alone},
 	})
 }
 

@@ -2,7 +2,7 @@ package experiment
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -113,14 +113,13 @@ func (k *keeper) due(at time.Duration) bool {
 	return true
 }
 
-// errUnanswered is why readings are missing at the end of a trial.
-var errUnanswered = errors.New("no answer up to the end")
-
 // hear takes in what the target said.
 func (k *keeper) hear(r reply) error {
 	k.waits = false
+	before, _ := slices.BinarySearch(k.passed, k.asked)
+	k.pass(k.passed[:before], r.err)
 	told := k.enter(k.asked, r.counters, r.err)
-	k.pass(k.passed, r.err)
+	k.pass(k.passed[before:], r.err)
 	k.passed = k.passed[:0]
 	if !told {
 		return nil
@@ -129,6 +128,15 @@ func (k *keeper) hear(r reply) error {
 		k.recorder.tell(k.raw.Inside, k.raw.Queued)
 	}
 	return k.observer.Target(k.asked, k.last)
+}
+
+// letGo waits for no answer any more. What was left out because of it is known
+// once the next one has come.
+func (k *keeper) letGo() {
+	k.waits = false
+	if len(k.passed) > 0 {
+		k.passed = slices.Insert(k.passed, 0, k.asked)
+	}
 }
 
 // turn does what is due at an instant, and waits for the target.
@@ -171,8 +179,7 @@ func (k *keeper) conclude(ctx context.Context, account engine.Account) (Result, 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	end := k.recorder.live().Now
-	k.pass(k.passed, errUnanswered)
-	k.waits, k.passed = false, nil // nobody listens any more
+	k.letGo()
 	err := k.turn(ctx, end)
 	k.recorder.mu.Lock()
 	defer k.recorder.mu.Unlock()

@@ -69,7 +69,7 @@ func (e Experiment) metered(a targets.Applier) targets.Applier {
 		return a
 	}
 	m := *e.Target.Metrics
-	if e.Target.URL != "" { // where a path is looked for, whatever may stand in front of it
+	if e.Target.Process == nil && e.Target.URL != "" { // where a path is looked for, whatever may stand in front of it
 		if at, err := m.At(e.Target.URL); err == nil {
 			m.Address = at
 		}
