@@ -36,10 +36,20 @@ func newShop(setting bulkhead.Setting) (*shop, error) {
 
 // set gives the shop a new bulkhead, whose counters are at zero.
 func (s *shop) set(setting bulkhead.Setting) error {
-	if setting.Inside > mostInside {
-		return fmt.Errorf("there is no room for %d", setting.Inside)
-	}
 	door, err := bulkhead.Open(setting)
+	return s.hang(door, setting, err)
+}
+
+// change gives the bulkhead that it has other bounds.
+func (s *shop) change(setting bulkhead.Setting) error {
+	door, err := bulkhead.Change(*s.door.Load(), setting)
+	return s.hang(door, setting, err)
+}
+
+func (s *shop) hang(door bulkhead.Door, setting bulkhead.Setting, err error) error {
+	if err == nil && setting.Inside > mostInside {
+		err = fmt.Errorf("there is no room for %d", setting.Inside)
+	}
 	if err == nil {
 		s.door.Store(&door)
 	}
@@ -89,7 +99,7 @@ func (s *shop) put(w http.ResponseWriter, r *http.Request) {
 		setting, err = settingOf(r)
 	}
 	if err == nil {
-		err = s.set(setting)
+		err = s.change(setting)
 	}
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -183,4 +184,40 @@ func TestDiskFull(t *testing.T) {
 		}
 	}
 	p.partial(1)
+}
+
+// A service of one's own goes with the program however that ends, even if it has
+// left the process group and heeds no parent.
+func TestOwnServiceIsLeftByNobody(t *testing.T) {
+	for _, how := range []os.Signal{os.Interrupt, os.Kill} {
+		t.Run(how.String(), func(t *testing.T) {
+			dir := t.TempDir()
+			self, err := os.Executable()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Link(self, filepath.Join(dir, "matchday")); err != nil {
+				t.Fatal(err)
+			}
+			text := fmt.Sprintf(`profile: hold 1/s 1s
+client: {timeout: 500ms}
+target:
+  process:
+    command: [sh, -c, 'setsid ./matchday target ps --seed %d --bulkhead {{.Name}} --listen 127.0.0.1:{{.Port}} & wait']
+    url: "http://127.0.0.1:{{.Port}}/order"
+variants: [20/20]
+`, 1_000_000+os.Getpid())
+			file := filepath.Join(dir, "shop.yaml")
+			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			p := start(t, file)
+			p.running()
+			if err := p.Process.Signal(how); err != nil {
+				t.Fatal(err)
+			}
+			p.ended()
+			p.partial(3)
+		})
+	}
 }
