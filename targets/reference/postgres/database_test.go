@@ -172,9 +172,6 @@ func testSharing(t *testing.T, url string) {
 	defer d.Close()
 	const demand = 20 * time.Millisecond
 	alone := min(at(t, d, 1, demand), at(t, d, 1, demand), at(t, d, 1, demand))
-	if alone < demand/2 {
-		t.Errorf("one alone took %v of %v: the speed was measured wrongly", alone, demand)
-	}
 	if crowd := at(t, d, 8*runtime.NumCPU(), demand); crowd < 2*alone {
 		t.Errorf("8 for each processor took %v each, one alone %v: they do not share", crowd, alone)
 	}
