@@ -194,7 +194,7 @@ func BenchmarkProxy(b *testing.B) {
 		go func() { gone <- ask(new(http.Client), request(ctx, "GET", proxy.url+"/hold", "")) }()
 		defer func() { leave(); <-gone }()
 		eventually(b, "full", func() bool {
-			return ask(new(http.Client), request(ctx, "GET", proxy.url+"/", "")).status == http.StatusServiceUnavailable
+			return strings.Contains(ask(new(http.Client), request(ctx, "GET", proxy.url+"/-/stats", "")).body, `"inside":1,`)
 		})
 		for range b.N {
 			before := proxy.cpu(b)

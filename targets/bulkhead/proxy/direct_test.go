@@ -91,9 +91,10 @@ func TestConnectionThatIsClosedOnARequest(t *testing.T) {
 
 // What the service says unasked is not the answer to the next request.
 func TestWordsOfParting(t *testing.T) {
-	said := make(chan bool, 10)
+	heard, said := make(chan bool), make(chan bool)
 	url, conns := rude(t, func(n int64, conn net.Conn, in *bufio.Reader) {
 		serveOne(conn, in, small)
+		<-heard
 		io.WriteString(conn, "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 		said <- true
 		in.ReadByte()
@@ -103,6 +104,7 @@ func TestWordsOfParting(t *testing.T) {
 		if a := p.call("GET", "/", ""); a.body != "pizza" {
 			t.Errorf("%+v", a)
 		}
+		heard <- true
 		<-said
 	}
 	if got := conns.Load(); got != 3 {
@@ -116,7 +118,7 @@ func TestAnswersOverOneConnection(t *testing.T) {
 	check := func(name, method, answer string, status int, body string, kept bool) {
 		t.Run(name, func(t *testing.T) {
 			url, conns := rude(t, func(_ int64, conn net.Conn, in *bufio.Reader) {
-				for serveOne(conn, in, answer) == nil && kept {
+				for serveOne(conn, in, answer) == nil && name != "to the end" {
 				}
 			})
 			p := front(t, url, "1/0")

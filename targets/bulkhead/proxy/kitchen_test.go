@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -209,5 +210,17 @@ func (s *stand) until(t testing.TB, inside, queued int64) {
 	eventually(t, "requests inside and queued", func() bool {
 		r := s.told("")
 		return r.Inside == inside && r.Queued == queued
+	})
+}
+
+// untilClosed waits until nobody new gets through the door.
+func (s *stand) untilClosed(t testing.TB) {
+	t.Helper()
+	eventually(t, "nobody new", func() bool {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+		if err == nil {
+			conn.Close()
+		}
+		return err != nil
 	})
 }

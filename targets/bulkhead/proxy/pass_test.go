@@ -390,13 +390,7 @@ func TestEndsGracefully(t *testing.T) {
 	queued := p.later("GET", "/", "")
 	p.until(t, 1, 1)
 	p.end()
-	eventually(t, "nobody new", func() bool {
-		conn, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
-		if err == nil {
-			conn.Close()
-		}
-		return err != nil
-	})
+	p.untilClosed(t)
 	close(k.ready)
 	for _, a := range []<-chan answer{inside, queued} {
 		if a := <-a; a.status != http.StatusOK || a.body != "served " {
@@ -404,6 +398,17 @@ func TestEndsGracefully(t *testing.T) {
 		}
 	}
 	<-p.ended
+
+	chat := serve(t, Options{To: service(t, cook(t, echo)), Setting: setting(t, "1/1"), Grace: patience})
+	conn, in := upgraded(t, chat.url)
+	chat.end()
+	chat.untilClosed(t)
+	io.WriteString(conn, "still here\n")
+	if got, err := in.ReadString('\n'); got != "still here\n" {
+		t.Errorf("an upgraded connection within the grace: %q, %v", got, err)
+	}
+	conn.Close()
+	<-chat.ended
 }
 
 // Who is not done by then is cut off: inside, queued or upgraded.

@@ -200,6 +200,21 @@ func TestWhoLeavesWithALongBody(t *testing.T) {
 	}
 }
 
+// What is no body is its caller's fault, not the service's.
+func TestBodyThatIsNone(t *testing.T) {
+	k := newKitchen(t)
+	p := front(t, k.URL, "1/0")
+	conn := dial(t, p.url)
+	io.WriteString(conn, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\npizza\r\nmany\r\n")
+	if resp, err := http.ReadResponse(bufio.NewReader(conn), nil); err == nil {
+		t.Errorf("answered with %s", resp.Status)
+	}
+	p.until(t, 0, 0)
+	if r := p.told(""); r.Abandoned != 1 || r.Failed != 0 || r.Closes() != nil {
+		t.Errorf("%+v", r.Counters)
+	}
+}
+
 func dial(t testing.TB, url string) net.Conn {
 	t.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
