@@ -95,6 +95,8 @@ func add(a, b model.Counters) model.Counters {
 	a.Completed += b.Completed
 	a.RejectedFull += b.RejectedFull
 	a.RejectedWait += b.RejectedWait
+	a.RejectedLate += b.RejectedLate
+	a.RejectedLimit += b.RejectedLimit
 	a.Abandoned += b.Abandoned
 	a.Failed += b.Failed
 	a.Inside += b.Inside

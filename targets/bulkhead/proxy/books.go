@@ -63,20 +63,22 @@ func (b *books) enter(e ending, waited, took time.Duration) {
 // the books began.
 func (b *books) counters(s bulkhead.Snapshot) model.Counters {
 	return model.Counters{
-		Uptime:       time.Since(b.began),
-		Accepted:     s.Arrived(),
-		Completed:    s.Admitted - int64(s.Inside) - b.abandoned - b.failed,
-		RejectedFull: s.Full + s.Late + s.Limited,
-		RejectedWait: s.Expired,
-		Abandoned:    s.Cancelled + b.abandoned,
-		Failed:       b.failed,
-		Inside:       int64(s.Inside),
-		Queued:       int64(s.Queued),
-		MaxInside:    int64(s.MaxInside),
-		MaxInSystem:  int64(s.MaxInside + s.MaxQueued),
-		InsideTime:   s.InsideTime,
-		QueuedTime:   s.QueuedTime,
-		FullTime:     s.FullTime,
+		Uptime:        time.Since(b.began),
+		Accepted:      s.Arrived(),
+		Completed:     s.Admitted - int64(s.Inside) - b.abandoned - b.failed,
+		RejectedFull:  s.Full,
+		RejectedWait:  s.Expired,
+		RejectedLate:  s.Late,
+		RejectedLimit: s.Limited,
+		Abandoned:     s.Cancelled + b.abandoned,
+		Failed:        b.failed,
+		Inside:        int64(s.Inside),
+		Queued:        int64(s.Queued),
+		MaxInside:     int64(s.MaxInside),
+		MaxInSystem:   int64(s.MaxInside + s.MaxQueued),
+		InsideTime:    s.InsideTime,
+		QueuedTime:    s.QueuedTime,
+		FullTime:      s.FullTime,
 	}
 }
 
