@@ -1,6 +1,8 @@
 package experiment
 
 import (
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -205,6 +207,9 @@ func TestUsersOfAStream(t *testing.T) {
 	if !slices.Equal(at, atAlone) || !slices.Equal(names, namesAlone) {
 		t.Errorf("%d users with another stream beside them, %d without", len(at), len(atAlone))
 	}
+	if same := both.Streams[0]; same.seed(5) == (Stream{Name: "browse"}).seed(5) || same.seed(5) == same.seed(6) {
+		t.Error("two streams, or two trials, have the same users")
+	}
 	for i, name := range names {
 		if want := []string{"GET /order", "small"}[i%2]; name != want {
 			t.Fatalf("user %d asks for %q, want %q", i, name, want)
@@ -219,4 +224,35 @@ func mustAbsolute(t *testing.T, e Experiment) []engine.Request {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// The figures of docs/streams.md that are simulated are those of its experiment.
+func TestStreamsPage(t *testing.T) {
+	text, err := os.ReadFile("../../../../docs/streams.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("../../../../docs/streams.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := built(t, string(text))
+	e.Engine = Virtual
+	for _, trial := range e.Trials() {
+		applier, sender, err := e.Stage("", trial)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := NewDrive(e, trial, applier, sender, &notebook{}).Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		browse := r.Streams[1]
+		i, known := measure.IsolationOf(browse.Stretches[1:])
+		row := fmt.Sprintf("| `%v` | %.1f %% | %.1f %% | %d ms | %d ms | %.1f %% |", trial.Variant, 100*browse.Summary.Phases[0].UsersServed,
+			100*i.Peaks.Goodput, i.Calm.P99.Milliseconds(), i.Peaks.P99.Milliseconds(), 100*i.Score)
+		if !known || !strings.Contains(string(page), row) {
+			t.Errorf("docs/streams.md does not have\n%s", row)
+		}
+	}
 }
