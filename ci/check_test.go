@@ -96,6 +96,7 @@ func TestEveryMetricCanFail(t *testing.T) {
 		UsersServed: .5, UsersRejected: .5, UsersTimedOut: .5, UsersFailed: .5, UsersInSLO: .5,
 		Success: .5, Rejected: .5, TimedOut: .5, Failed: .5, InSLO: .5,
 		Response: l, Waited: l, RejectTime: l, Service: l, Lag: l, InFlight: 9, MaxInFlight: 9,
+		Split: measure.Split{Network: l, Queued: l, Inside: l},
 	}}, Isolation: &measure.Isolation{Score: .5}}
 	c := comparison(variant("20/20", whole, whole))
 	browse := c

@@ -87,6 +87,7 @@ type Variant struct {
 	Cells      []Cell             `json:"cells"`                // the whole trial first, then each phase
 	ByRound    [][]Cell           `json:"by_round"`             // the same for each round
 	Series     []Point            `json:"series"`               // means over rounds, window by window
+	Also       []Also             `json:"also,omitempty"`       // what the target told besides
 	Partial    bool               `json:"partial,omitempty"`
 	Prediction *Prediction        `json:"prediction,omitempty"` // what the model says, where the target has one
 	Errors     []string           `json:"errors,omitempty"`     // of trials that failed

@@ -55,6 +55,7 @@ type page struct {
 	Loads      []chart
 	Responses  []chart
 	Spectrum   *chart
+	Split      *grid
 	Model      *grid
 	Map        *heatMaps
 	Recovery   *grid
@@ -82,6 +83,7 @@ type chart struct {
 	Badge *badge
 	Note  string
 	Chart template.HTML
+	Also  template.HTML // drawn below it, on the same axis of time
 }
 
 // An entry says what a colour or a line of a chart means.
@@ -109,6 +111,7 @@ func pageOf(c Comparison) page {
 		Variants:   variantGrid(c),
 		Cautions:   cautions(c),
 		Wide:       len(c.Variants) == 1,
+		Split:      splitGrid(c),
 		Model:      modelGrid(c),
 		Recovery:   recoveryGrid(c),
 		Phases:     parts(c),

@@ -44,6 +44,9 @@ func loadChart(f frame, i int, v Variant, says caption) chart {
 	}
 	size := box{w: f.width, h: f.loadHeight()}
 	out.Chart = picture(size, says, func(d *drawing) { f.load(d, i) })
+	if h := f.alsoHeight(v); h > 0 {
+		out.Also = picture(box{w: f.width, h: h}, alsoCaption(v, says.id+"-also"), func(d *drawing) { f.also(d, v) })
+	}
 	return out
 }
 

@@ -29,6 +29,10 @@ func Markdown(w io.Writer, c Comparison) error {
 	if err != nil {
 		return err
 	}
+	split, err := c.markdownSplit()
+	if err != nil {
+		return err
+	}
 	streams, err := c.markdownStreams()
 	if err != nil {
 		return err
@@ -42,6 +46,7 @@ func Markdown(w io.Writer, c Comparison) error {
 		bullets(c.doubtfulQueues()),
 		streams,
 		folded("By phase", phases),
+		folded("Where the response time goes", split),
 		folded("How and where", c.provenance()),
 	}
 	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
@@ -50,6 +55,14 @@ func Markdown(w io.Writer, c Comparison) error {
 	}
 	_, err = io.WriteString(w, strings.Join(parts, "\n\n")+"\n")
 	return err
+}
+
+// markdownSplit is where the response time of each variant went, phase by phase.
+func (c Comparison) markdownSplit() (string, error) {
+	if len(c.Variants) > mostAbreast || !c.split() {
+		return "", nil
+	}
+	return markdownTable(c.splitColumns(func(v Variant) []Cell { return v.Cells }))
 }
 
 // markdownStreams is the table of each stream, with what it is above it and its

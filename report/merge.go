@@ -37,7 +37,7 @@ func (e entrant) conclude() (Variant, []string) {
 	v.Errors = e.errors()
 	v.tell(e)
 	var trouble []string
-	v.Series, trouble = e.series()
+	v.Series, v.Also, trouble = e.series()
 	return v, trouble
 }
 

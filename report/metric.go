@@ -78,7 +78,14 @@ func Metrics() []Metric {
 		latency("reject_p99", "reject p99", "time to be turned away, 99th percentile", rejects, func(l measure.Latency) time.Duration { return l.P99 }),
 		latency("service_p50", "service p50", "service time of successes, median", service, func(l measure.Latency) time.Duration { return l.P50 }),
 		latency("service_p99", "service p99", "service time of successes, 99th percentile", service, func(l measure.Latency) time.Duration { return l.P99 }),
+		latency("lag_p50", "lag p50", "how late the generator was, median", lag, func(l measure.Latency) time.Duration { return l.P50 }),
 		latency("lag_p99", "lag p99", "how late the generator was, 99th percentile", lag, func(l measure.Latency) time.Duration { return l.P99 }),
+		latency("network_p50", "network p50", "service time that the target knows nothing of, by its own word; median", network, func(l measure.Latency) time.Duration { return l.P50 }),
+		latency("network_p99", "network p99", "service time that the target knows nothing of, 99th percentile", network, func(l measure.Latency) time.Duration { return l.P99 }),
+		latency("queue_p50", "queue p50", "waiting in the target, by its own word; median", queue, func(l measure.Latency) time.Duration { return l.P50 }),
+		latency("queue_p99", "queue p99", "waiting in the target, 99th percentile", queue, func(l measure.Latency) time.Duration { return l.P99 }),
+		latency("inside_p50", "inside p50", "in work in the target, by its own word; median", inside, func(l measure.Latency) time.Duration { return l.P50 }),
+		latency("inside_p99", "inside p99", "in work in the target, 99th percentile", inside, func(l measure.Latency) time.Duration { return l.P99 }),
 		count("in_flight", "in flight", Lower, "attempts in flight, mean", func(f measure.Figures) float64 { return f.InFlight }),
 		{"max_in_flight", "in flight max", Count, Lower, "most attempts in flight at once", func(c Cell) (float64, bool) {
 			return float64(c.MaxInFlight), c.Attempts > 0 && (c.MaxInFlight > 0 || c.Sent == 0) // of a stream alone it is not known
@@ -106,6 +113,9 @@ func waited(f measure.Figures) measure.Latency   { return f.Waited }
 func rejects(f measure.Figures) measure.Latency  { return f.RejectTime }
 func service(f measure.Figures) measure.Latency  { return f.Service }
 func lag(f measure.Figures) measure.Latency      { return f.Lag }
+func network(f measure.Figures) measure.Latency  { return f.Split.Network }
+func queue(f measure.Figures) measure.Latency    { return f.Split.Queued }
+func inside(f measure.Figures) measure.Latency   { return f.Split.Inside }
 
 // figure reads one number off the figures of a cell.
 type figure = func(measure.Figures) float64

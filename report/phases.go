@@ -26,6 +26,13 @@ func Phases(w io.Writer, c Comparison, variant string, screen Screen) error {
 			return err
 		}
 		s.block(table...)
+		c.Variants = []Variant{v}
+		if split := c.splitColumns(func(v Variant) []Cell { return v.Cells }); len(split) > 0 {
+			if table, err = textTable(split, screen); err != nil {
+				return err
+			}
+			s.block(table...)
+		}
 	}
 	return s.writeTo(w)
 }

@@ -19,11 +19,12 @@ type slot struct {
 	inside, queued   int64
 }
 
-// series merges the windows of all rounds. Rounds are read one after the other,
-// so that only one of them is in memory.
-func (e entrant) series() ([]Point, []string) {
+// series merges the windows of all rounds, and what the target told in them
+// besides. Rounds are read one after the other, so that only one of them is in
+// memory.
+func (e entrant) series() (points []Point, also []Also, trouble []string) {
 	var slots []slot
-	var trouble []string
+	var lines alsoLines
 	for _, t := range e.counted {
 		rows, err := e.in.timeline(t)
 		if err != nil {
@@ -34,31 +35,46 @@ func (e entrant) series() ([]Point, []string) {
 			trouble = append(trouble, fmt.Sprintf("%s: what the target told cannot be read to the end: %v", e.trial(t), err))
 		}
 		slots = overlay(slots, rows, told)
+		lines.overlay(matched(rows, told), told)
 	}
-	points := []Point{}
+	points = []Point{}
 	for _, s := range slots {
 		points = append(points, s.point())
 	}
-	return points, trouble
+	return points, lines.means(), trouble
+}
+
+// matched returns for each window which reading of the target tells of it, −1 if
+// none does: the last one up to the end of the window, if it is of this window or
+// the one before it. Readings come once a window, not on its edge.
+func matched(rows []results.Row, told []results.TargetRow) []int {
+	at := make([]int, len(rows))
+	next := 0
+	for i, r := range rows {
+		for next < len(told) && told[next].At <= r.End() {
+			next++
+		}
+		at[i] = next - 1
+		if next > 0 && told[next-1].At < r.Start-r.Length {
+			at[i] = -1
+		}
+	}
+	return at
 }
 
 // overlay adds one round to the slots.
 func overlay(slots []slot, rows []results.Row, told []results.TargetRow) []slot {
+	at := matched(rows, told)
 	for i, r := range rows {
 		if i == len(slots) {
 			slots = append(slots, slot{start: r.Start, length: r.Length})
 		}
 		s := &slots[i]
 		s.add(r)
-		for len(told) > 1 && told[1].At <= r.End() {
-			told = told[1:]
-		}
-		// The last reading up to the end of the window, if it is of this window
-		// or the one before it: readings come once a window, not on its edge.
-		if len(told) > 0 && !told[0].Silent() && told[0].At <= r.End() && told[0].At >= r.Start-r.Length {
+		if k := at[i]; k >= 0 && (told[k].Tells("inside") || told[k].Tells("queued")) {
 			s.told++
-			s.inside += told[0].Inside
-			s.queued += told[0].Queued
+			s.inside += told[k].Inside
+			s.queued += told[k].Queued
 		}
 	}
 	return slots

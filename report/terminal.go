@@ -39,7 +39,7 @@ func Terminal(w io.Writer, c Comparison, screen Screen) error {
 	s.block(table...)
 	s.block(s.rules(c)...)
 	picture := s.timeline(c)
-	for _, more := range [][]textColumn{c.modelTable(), c.roundsTable()} {
+	for _, more := range [][]textColumn{c.modelTable(), c.roundsTable(), c.splitTable()} {
 		if len(more) == 0 {
 			continue
 		}
