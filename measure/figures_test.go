@@ -175,3 +175,25 @@ func checkShares(t *testing.T, f Figures) {
 		t.Fatalf("more within the SLO than at all: %+v", f)
 	}
 }
+
+// Of three answers whose target told how long it took, one had waited there.
+func TestSplitOfServiceTime(t *testing.T) {
+	const ms = time.Millisecond
+	tl := NewTimeline(Grid{Length: time.Second})
+	for _, queued := range []time.Duration{0, 0, 30 * ms} {
+		tl.Record(Sample{Done: queued + 60*ms, Queued: queued, Inside: 50 * ms, Outcome: OK})
+	}
+	tl.Record(Sample{Done: 100 * ms, Outcome: OK})                                 // said nothing
+	tl.Record(Sample{Done: ms, Queued: ms, Outcome: Rejected})                     // was turned away
+	tl.Record(Sample{Done: ms, Queued: ms, Inside: ms, Outcome: OK, Sent: ms / 2}) // said more than can be
+	s := tl.Stretches()[0].Figures(Limits{}).Split
+	if s.Queued.Count != 4 || s.Queued.P50 != 0 || s.Queued.Max < 30*ms || s.Queued.Max > 31*ms {
+		t.Errorf("queued %+v", s.Queued)
+	}
+	if s.Inside.Count != 4 || s.Inside.P50 < 50*ms || s.Inside.P50 > 51*ms || s.Network.P50 < 10*ms || s.Network.P50 > 11*ms {
+		t.Errorf("inside %+v, network %+v", s.Inside, s.Network)
+	}
+	if n := NewTimeline(Grid{Length: time.Second}); len(n.Stretches()) != 1 || n.Stretches()[0].Figures(Limits{}).Split != (Split{}) {
+		t.Error("nothing is told of nothing")
+	}
+}
