@@ -19,6 +19,7 @@ const (
 	targetsPage = "../../docs/targets.md"
 
 	ownServicePage = "../../docs/own-service.md"
+	metricsPage    = "../../docs/target-metrics.md"
 )
 
 // blocks returns the fenced blocks of a page in a language.
@@ -125,9 +126,9 @@ func TestReadmeResult(t *testing.T) {
 	}
 }
 
-// Every experiment file of README.md can be run.
+// Every experiment file of README.md and of the page on metrics can be run.
 func TestReadmeExperiments(t *testing.T) {
-	for _, text := range blocks(t, readme, "yaml") {
+	for _, text := range append(blocks(t, readme, "yaml"), blocks(t, metricsPage, "yaml")...) {
 		f, err := experiment.Parse("README.md", []byte(text))
 		if err != nil {
 			t.Error(err)
