@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -67,9 +68,9 @@ func assertions(t *testing.T, e engine.Engine) {
 
 // The target says how long it took, or something that is no such word.
 func serverTiming(t *testing.T, e engine.Engine) {
-	var said []string
+	var said atomic.Pointer[[]string]
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		for _, value := range said {
+		for _, value := range *said.Load() {
 			w.Header().Add("server-timing", value)
 		}
 		ok(w, r)
@@ -77,7 +78,7 @@ func serverTiming(t *testing.T, e engine.Engine) {
 	for _, protocol := range []string{"", "h2c"} {
 		check := func(queued, inside time.Duration, values ...string) {
 			t.Helper()
-			said = values
+			said.Store(&values)
 			p := get(t, url, at(0))
 			p.Transport.Protocol = protocol
 			if refuses(t, e, p) {
