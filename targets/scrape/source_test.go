@@ -58,7 +58,9 @@ func TestSource(t *testing.T) {
 		}
 	}
 	refused("answered 500 Internal Server Error, want 200 OK", time.Minute, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
-	refused("answered 302 Found, want 200 OK", time.Minute, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://example.com/", http.StatusFound) })
+	refused("answered 302 Found, want 200 OK", time.Minute, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://example.com/", http.StatusFound)
+	})
 	refused("the page is empty", time.Minute, func(http.ResponseWriter, *http.Request) {})
 	refused("the page is torn: its last line has no end", time.Minute, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<html>") })
 	refused("unexpected EOF", time.Minute, func(w http.ResponseWriter, _ *http.Request) {
