@@ -29,17 +29,7 @@ type program struct {
 // end, with the further flags.
 func start(t *testing.T, flags ...string) *program {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Under this name the test's own program is matchday, see TestMain; a
-	// symbolic link would not do, for the program asks who it is to start its
-	// targets.
-	link := filepath.Join(t.TempDir(), "matchday")
-	if err := os.Link(self, link); err != nil {
-		t.Fatal(err)
-	}
+	link := itself(t)
 	p := &program{t: t, store: filepath.Join(t.TempDir(), "runs"), seed: strconv.Itoa(1_000_000 + os.Getpid())}
 	args := []string{"run", "--rate", "50/s", "--duration", "15s", "--seed", p.seed, "--store", p.store, "--bulkhead", "20/20"}
 	p.Cmd = exec.Command(link, append(args, flags...)...)

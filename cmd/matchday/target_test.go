@@ -23,7 +23,8 @@ import (
 )
 
 // itself returns a path under which the test's own program is matchday, see
-// TestMain.
+// TestMain. A symbolic link would not do, for the program asks who it is to start
+// its targets.
 func itself(t *testing.T) string {
 	t.Helper()
 	self, err := os.Executable()
