@@ -41,9 +41,10 @@ func rooms() map[string]map[string]string {
 			"engine/http1": "requests and answers are its", "engine/poll": "an event loop waits with it", "measure": "an engine makes samples",
 			"targets/model": "the virtual engine drives it",
 		},
-		"results": {"measure": "a stored run holds what was measured"},
-		"report":  {"measure": "figures are read off it", "results": "stored runs are compared"},
-		"ci":      {"measure": "rules name verdicts", "report": "rules are held against a comparison"},
+		"results":      {"measure": "a stored run holds what was measured"},
+		"report/stats": {}, // numbers in, numbers out
+		"report":       {"measure": "figures are read off it", "results": "stored runs are compared", "report/stats": "differences are told from noise"},
+		"ci":           {"measure": "rules name verdicts", "report": "rules are held against a comparison"},
 		"cmd/matchday/internal/experiment": {
 			"engine": "trials are sent by one", "engine/http1": "requests have its slots", "measure": "trials are summed up",
 			"profiles": "an experiment has a curve", "results": "runs are stored",
@@ -93,6 +94,8 @@ func shipped() map[string]string {
 		"github.com/spf13/pflag":                  "flags",
 		"github.com/tsenart/vegeta/v12":           "an engine, and the files its users have",
 		"go.yaml.in/yaml/v4":                      "experiment files, with every fault and its place",
+		"github.com/jstemmer/go-junit-report/v2":  "the results file that every pipeline shows",
+		"golang.org/x/perf":                       "rank tests, and the format that benchstat reads",
 		"golang.org/x/sync":                       "a semaphore, to compare ours with",
 		"golang.org/x/sys":                        "exact waiting, and what the machine tells of itself",
 		"golang.org/x/term":                       "the width of the terminal",
@@ -102,6 +105,7 @@ func shipped() map[string]string {
 // testOnly are the modules that only tests and generators may use, and why.
 func testOnly() map[string]string {
 	return map[string]string{
+		"github.com/chromedp/chromedp":             "drives a real browser over the report",
 		"github.com/google/go-cmp":                 "differences a person can read",
 		"github.com/invopop/jsonschema":            "makes the schema of the experiment file",
 		"github.com/rogpeppe/go-internal":          "scripts that run the whole program",

@@ -1,0 +1,38 @@
+package results
+
+import "time"
+
+// A Baseline is what later runs are held against: the figures of one run, round
+// by round, and what must be the same for a comparison to mean anything. It is a
+// text file small enough for version control, and holds no windows and no
+// histograms.
+type Baseline struct {
+	Name     string    // such as "main"
+	Run      string    // id of the run it was made of
+	Title    string    // name of the experiment
+	Started  time.Time // when that run was
+	Commit   string    // of the user's project, where there is one
+	Facts    []BaselineFact
+	Variants []BaselineVariant
+}
+
+// A BaselineFact is something that was asked of the target, or where.
+type BaselineFact struct{ Name, Value string }
+
+// A BaselineVariant is one setting.
+type BaselineVariant struct {
+	Name     string   // of its setting
+	Validity string   // of the generator, over all rounds
+	Verdicts []string // by round
+	Seeds    []uint64 // by round: the same seed on both sides makes a pair
+	Figures  []BaselineFigure
+}
+
+// A BaselineFigure is one metric in one phase.
+type BaselineFigure struct {
+	Stream string // empty for all traffic
+	Phase  string // "all" for the whole trial
+	Metric string // a name of the table of metrics
+	Merged *float64
+	Rounds []*float64 // by round; nil where it was not measured
+}
