@@ -19,7 +19,8 @@ type Baseline struct {
 // A BaselineFact is something that was asked of the target, or where.
 type BaselineFact struct{ Name, Value string }
 
-// A BaselineVariant is one setting.
+// A BaselineVariant is one setting. Everything that it has by round is there for
+// as many rounds as it has seeds.
 type BaselineVariant struct {
 	Name     string   // of its setting
 	Validity string   // of the generator, over all rounds
@@ -35,4 +36,17 @@ type BaselineFigure struct {
 	Metric string // a name of the table of metrics
 	Merged *float64
 	Rounds []*float64 // by round; nil where it was not measured
+}
+
+// Rounds returns how many rounds a variant has.
+func (v BaselineVariant) Rounds() int { return len(v.Seeds) }
+
+// Fact returns the value of a fact, "" where the baseline does not tell it.
+func (b Baseline) Fact(name string) string {
+	for _, f := range b.Facts {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
 }

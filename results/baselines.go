@@ -1,0 +1,119 @@
+package results
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Baselines is a directory of baselines, usually baselines beside the
+// experiment files, where version control keeps it. It need not be there before
+// the first one is set.
+type Baselines struct {
+	Dir string
+}
+
+// baselineEnd is the end of the name of a baseline's file.
+const baselineEnd = ".txt"
+
+// largestBaseline bounds the file of a baseline: a match day of four variants in
+// five rounds takes a hundredth of it.
+const largestBaseline = 16 << 20
+
+// Path returns the file of a baseline, whether it is there or not. The error
+// says which names cannot be had.
+func (b Baselines) Path(name string) (string, error) {
+	plain := filepath.IsLocal(name) && !strings.ContainsAny(name, `/\:`) && !strings.HasPrefix(name, ".")
+	if !plain || strings.HasPrefix(name, "latest") {
+		return "", fmt.Errorf("results: %q cannot be the name of a baseline: wanted a plain one such as main, and latest stands for runs", name)
+	}
+	return filepath.Join(b.Dir, name+baselineEnd), nil
+}
+
+// Names returns the names of the baselines, in order.
+func (b Baselines) Names() ([]string, error) {
+	entries, err := os.ReadDir(b.Dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, locate(b.Dir, err)
+	}
+	var names []string
+	for _, e := range entries {
+		name, ok := strings.CutSuffix(e.Name(), baselineEnd)
+		if _, err := b.Path(name); ok && err == nil && !e.IsDir() {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// Load reads the baseline of that name. The error of one that is not there is an
+// [fs.ErrNotExist] and says which there are.
+func (b Baselines) Load(name string) (Baseline, error) {
+	path, err := b.Path(name)
+	if err != nil {
+		return Baseline{}, err
+	}
+	found, err := LoadBaseline(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return found, err
+	}
+	names, _ := b.Names()
+	if len(names) == 0 {
+		names = []string{"none yet"}
+	}
+	return Baseline{}, fmt.Errorf("results: there is no baseline %q in %q, there is %s: %w", name, b.Dir, strings.Join(names, ", "), fs.ErrNotExist)
+}
+
+// Save writes a baseline in place of the one of its name. At every instant the
+// old one or the new one is there, whole. It returns where.
+func (b Baselines) Save(baseline Baseline) (string, error) {
+	path, err := b.Path(baseline.Name)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
+		return "", locate(b.Dir, err)
+	}
+	return path, replace(path, []byte(baseline.String()))
+}
+
+// Remove deletes the baseline of that name.
+func (b Baselines) Remove(name string) error {
+	if _, err := b.Load(name); errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	path, err := b.Path(name)
+	if err != nil {
+		return err
+	}
+	return locate(path, os.Remove(path))
+}
+
+// LoadBaseline reads the file of a baseline.
+func LoadBaseline(path string) (Baseline, error) {
+	text, err := readSmall(path, largestBaseline)
+	if err != nil {
+		return Baseline{}, err
+	}
+	b, err := ParseBaseline(path, text)
+	if err != nil {
+		return Baseline{}, fmt.Errorf("results: %w", err)
+	}
+	return b, nil
+}
+
+// readSmall reads a text file that must not be larger than that.
+func readSmall(path string, largest int64) (string, error) {
+	info, err := os.Stat(path)
+	if err == nil && info.Size() > largest {
+		err = fmt.Errorf("%d bytes are too many: wanted %d at most", info.Size(), largest)
+	}
+	if err != nil {
+		return "", locate(path, err)
+	}
+	text, err := os.ReadFile(path)
+	return string(text), locate(path, err)
+}
