@@ -100,8 +100,9 @@ func (o outline) variant(c Comparison) Variant {
 			v.Recovery = append(v.Recovery, o.recovery(p, len(v.Recovery)))
 		}
 	}
-	for range 5 {
+	for round := range 5 {
 		v.ByRound = append(v.ByRound, v.Cells)
+		v.Seeds = append(v.Seeds, uint64(1+round))
 		v.Verdicts = append(v.Verdicts, v.Verdict)
 	}
 	for at := time.Duration(0); at < c.Length; at += c.Window {

@@ -25,6 +25,7 @@ func (e entrant) conclude() (Variant, []string) {
 		e.in.of.isolate(v.ByRound[i])
 		v.Recovery = latest(v.Recovery, t.Summary.Judgement.Recovery)
 		v.Verdicts = append(v.Verdicts, t.Summary.Judgement.Verdict)
+		v.Seeds = append(v.Seeds, t.Seed)
 		if i == 0 {
 			merged = cloned(t.Stretches)
 			continue

@@ -11,12 +11,12 @@ type Baseline struct {
 	Run      string    // id of the run it was made of
 	Title    string    // name of the experiment
 	Started  time.Time // when that run was
-	Commit   string    // of the user's project, where there is one
 	Facts    []BaselineFact
 	Variants []BaselineVariant
 }
 
-// A BaselineFact is something that was asked of the target, or where.
+// A BaselineFact is something that was asked of the target, or where, or at which
+// commit of the user's project.
 type BaselineFact struct{ Name, Value string }
 
 // A BaselineVariant is one setting. Everything that it has by round is there for

@@ -18,7 +18,7 @@ func at(x float64) *float64 { return &x }
 // strange is a baseline whose names hold whatever names can hold.
 func strange() Baseline {
 	return Baseline{
-		Name: "main", Run: "20261122-081500-k3f7", Title: `a "night" out`, Commit: "1a2b3c4 with changes",
+		Name: "main", Run: "20261122-081500-k3f7", Title: `a "night" out`,
 		Started: time.Date(2026, 11, 22, 8, 15, 0, 5e6, time.UTC),
 		Facts:   []BaselineFact{{"profile", "match-day 0a1b2c3d"}, {"in-flight cap", ""}, {"host", "br\xffken\n[x] @"}},
 		Variants: []BaselineVariant{
@@ -46,7 +46,6 @@ name main
 run 20261122-081500-k3f7
 title "a \"night\" out"
 started 2026-11-22T08:15:00.005Z
-commit "1a2b3c4 with changes"
 fact profile "match-day 0a1b2c3d"
 fact "in-flight cap" ""
 fact host "br\xffken\n[x] @"

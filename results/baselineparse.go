@@ -49,10 +49,10 @@ func (p *baselineParser) line(parts []word) error {
 // ofHead reads a line before the first variant.
 func (p *baselineParser) ofHead(parts []word) error {
 	b, key := &p.baseline, parts[0]
-	texts := map[string]*string{"name": &b.Name, "run": &b.Run, "title": &b.Title, "commit": &b.Commit}
+	texts := map[string]*string{"name": &b.Name, "run": &b.Run, "title": &b.Title}
 	text, known := texts[key.text]
 	if !known && key.text != "started" || key.quoted {
-		return key.fault("%q is not one of name, run, title, started, commit, fact, variant", key.text)
+		return key.fault("%q is not one of name, run, title, started, fact, variant", key.text)
 	}
 	if len(parts) != 2 {
 		return key.fault("%s wants one word, in quotes if it has spaces", key.text)

@@ -19,8 +19,8 @@ const baselineHead = "matchday baseline"
 //	run 20261122-081500-k3f7
 //	title checkout
 //	started 2026-11-22T08:15:00Z
-//	commit 1a2b3c4
 //	fact profile "match-day 0a1b2c3d"
+//	fact commit 1a2b3c4
 //
 //	variant 20/20
 //	validity valid
@@ -37,9 +37,6 @@ func (b Baseline) String() string {
 	fmt.Fprintf(&out, "name %s\nrun %s\ntitle %s\n", written(b.Name), written(b.Run), written(b.Title))
 	if !b.Started.IsZero() {
 		fmt.Fprintf(&out, "started %s\n", b.Started.UTC().Format(time.RFC3339Nano))
-	}
-	if b.Commit != "" {
-		fmt.Fprintf(&out, "commit %s\n", written(b.Commit))
 	}
 	writeFacts(&out, b.Facts)
 	for _, v := range b.Variants {

@@ -1,0 +1,150 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"matchday/measure"
+	"matchday/results"
+)
+
+// Baseline returns the figures of one run, round by round, as what later runs
+// are held against under that name. It keeps all that can be compared: every
+// metric that has a better and a worse, in every phase that has a name of its
+// own, of all traffic and of each stream. Whether the run is fit for it tells
+// [Comparison.Unfit].
+func (c Comparison) Baseline(name string) results.Baseline {
+	b := results.Baseline{Name: name, Title: c.Title, Facts: baselineFacts(c)}
+	if len(c.Runs) > 0 {
+		b.Run, b.Started = c.Runs[0].ID, c.Runs[0].Started.UTC()
+	}
+	for _, v := range c.Variants {
+		out := results.BaselineVariant{Name: v.Name, Validity: v.Validity.String(), Figures: v.baselineFigures("")}
+		out.Seeds = slices.Clone(v.Seeds)
+		for _, verdict := range v.Verdicts {
+			out.Verdicts = append(out.Verdicts, string(verdict))
+		}
+		for _, s := range c.Streams {
+			for _, own := range s.Variants {
+				if own.Name == v.Name && own.Rounds == v.Rounds {
+					out.Figures = append(out.Figures, own.baselineFigures(s.Stream.Name)...)
+				}
+			}
+		}
+		b.Variants = append(b.Variants, out)
+	}
+	return b
+}
+
+// Unfit returns why nothing should be held against these figures; nothing if they
+// are fit to be a baseline.
+func (c Comparison) Unfit() []string {
+	var why []string
+	for _, run := range c.Runs {
+		if run.Partial {
+			why = append(why, fmt.Sprintf("run %q is not whole", run.ID))
+		}
+	}
+	if len(c.Runs) != 1 {
+		why = append(why, fmt.Sprintf("it is of %d runs, wanted one", len(c.Runs)))
+	}
+	if len(c.Variants) == 0 {
+		why = append(why, "there are no variants")
+	}
+	for _, v := range c.Variants {
+		if text := v.unfit(); text != "" {
+			why = append(why, fmt.Sprintf("variant %q: %s", v.Name, text))
+		}
+	}
+	return why
+}
+
+// unfit returns why nothing should be held against a variant.
+func (v Variant) unfit() string {
+	switch {
+	case len(v.Errors) > 0:
+		return "a trial failed: " + strings.Join(v.Errors, "; ")
+	case len(v.ByRound) == 0:
+		return "there is no round"
+	case v.Partial:
+		return "a trial was cut short"
+	case v.Validity >= measure.Invalid:
+		return "the generator was the limit: the figures are its own, not the target's"
+	}
+	return ""
+}
+
+// baselineFacts returns what was asked of the target, by what and where, each
+// once.
+func baselineFacts(c Comparison) []results.BaselineFact {
+	var out []results.BaselineFact
+	add := func(facts ...Fact) {
+		for _, f := range facts {
+			if !slices.ContainsFunc(out, func(o results.BaselineFact) bool { return o.Name == f.Name }) {
+				out = append(out, results.BaselineFact(f))
+			}
+		}
+	}
+	kind := map[bool]string{true: "simulated", false: "measured"}
+	for _, run := range c.Runs {
+		add(run.Experiment...)
+		add(Fact{"kind", kind[run.Simulated]})
+		add(run.Environment...)
+	}
+	return out
+}
+
+// baselineFigures returns the figures of a variant, phase by phase. Of a phase
+// that comes twice nobody could say which is meant, so it is left out.
+func (v Variant) baselineFigures(stream string) []results.BaselineFigure {
+	var out []results.BaselineFigure
+	for _, c := range v.Cells {
+		if v.ambiguous(c.Name) {
+			continue
+		}
+		for _, m := range Metrics() {
+			f := results.BaselineFigure{Stream: stream, Phase: c.Name, Metric: m.Name, Merged: m.known(c)}
+			measured := f.Merged != nil
+			for _, round := range v.ByRound {
+				x := m.in(round, c.Name)
+				f.Rounds = append(f.Rounds, x)
+				measured = measured || x != nil
+			}
+			if measured && m.Better != Neither {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// ambiguous tells whether a phase comes more than once.
+func (v Variant) ambiguous(phase string) bool {
+	count := 0
+	for _, c := range v.Cells {
+		if c.Name == phase {
+			count++
+		}
+	}
+	return count > 1
+}
+
+// known returns the metric in a cell, nil where it was not measured.
+func (m Metric) known(c Cell) *float64 {
+	x, known := m.Of(c)
+	if !known || math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+// in returns the metric in the cell of a phase, nil where it was not measured.
+func (m Metric) in(cells []Cell, phase string) *float64 {
+	i := slices.IndexFunc(cells, func(c Cell) bool { return c.Name == phase })
+	if i < 0 {
+		return nil
+	}
+	return m.known(cells[i])
+}
