@@ -41,10 +41,11 @@ func rooms() map[string]map[string]string {
 			"engine/http1": "requests and answers are its", "engine/poll": "an event loop waits with it", "measure": "an engine makes samples",
 			"targets/model": "the virtual engine drives it",
 		},
-		"results":      {"measure": "a stored run holds what was measured"},
-		"report/stats": {}, // numbers in, numbers out
-		"report":       {"measure": "figures are read off it", "results": "stored runs are compared", "report/stats": "differences are told from noise"},
-		"ci":           {"measure": "rules name verdicts", "report": "rules are held against a comparison"},
+		"results":        {"measure": "a stored run holds what was measured"},
+		"report/stats":   {}, // numbers in, numbers out
+		"report":         {"measure": "figures are read off it", "results": "stored runs are compared", "report/stats": "differences are told from noise"},
+		"report/browser": {}, // tests alone: what becomes of the page in a browser
+		"ci":             {"measure": "rules name verdicts", "report": "rules are held against a comparison"},
 		"cmd/matchday/internal/experiment": {
 			"engine": "trials are sent by one", "engine/http1": "requests have its slots", "measure": "trials are summed up",
 			"profiles": "an experiment has a curve", "results": "runs are stored",
@@ -105,6 +106,7 @@ func shipped() map[string]string {
 // testOnly are the modules that only tests and generators may use, and why.
 func testOnly() map[string]string {
 	return map[string]string{
+		"github.com/chromedp/cdproto":              "the words of the browser's protocol",
 		"github.com/chromedp/chromedp":             "drives a real browser over the report",
 		"github.com/google/go-cmp":                 "differences a person can read",
 		"github.com/invopop/jsonschema":            "makes the schema of the experiment file",

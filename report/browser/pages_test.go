@@ -1,0 +1,66 @@
+package browser_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"matchday/measure"
+	"matchday/report"
+	"matchday/results"
+)
+
+const stored = "../../cmd/matchday/testdata/match-day"
+
+// matchDay returns the comparison of the stored match day, for the caller to
+// change.
+func matchDay(t *testing.T) report.Comparison {
+	t.Helper()
+	run, err := results.Load(stored)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Compare([]report.Input{report.Stored(*run, stored)})
+}
+
+// everything returns the match day with all that a page can have besides: the
+// word of a model, a map, streams, doubts about the generator.
+func everything(t *testing.T) report.Comparison {
+	t.Helper()
+	c := matchDay(t)
+	c = c.Predicted(c).Mapped(neighbours())
+	stream := c
+	stream.Stream, stream.Map = &report.Stream{Name: "search", Profile: "steady", Steady: true}, nil
+	c.Streams = []report.Comparison{stream}
+	c.Generator.Validity = measure.Suspect
+	c.Generator.Notes = []string{"in peak-2 the lag was 8 ms", "one", "two", "three", "four"}
+	c.Warnings = []string{"the first round differs from the last"}
+	return c
+}
+
+// neighbours is a map around a bulkhead of the match day.
+func neighbours() results.Map {
+	m := results.Map{Version: 1, Inside: []int{10, 20}, Queue: []int{0, 20, 200}}
+	verdicts := []measure.Verdict{measure.Recovered, measure.Slow, measure.Degraded, measure.Metastable, measure.Undecided, measure.Metastable}
+	settings := []string{"10/0", "10/20", "10/200", "20/0", "20/20", "20/200"}
+	for i, v := range verdicts {
+		m.Cells = append(m.Cells, results.MapCell{Setting: settings[i], Verdict: v, Reason: "by the model", UsersServed: .9 - float64(i)/10, UsersInSLO: .8 - float64(i)/10, Best: i == 0})
+	}
+	return m
+}
+
+// written writes the page of a comparison to a file, whose name has a space in
+// it, and returns its path.
+func written(t *testing.T, c report.Comparison) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "match day.html")
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := report.HTML(f, c); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
