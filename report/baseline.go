@@ -112,12 +112,19 @@ func (v Variant) baselineFigures(stream string) []results.BaselineFigure {
 				f.Rounds = append(f.Rounds, x)
 				measured = measured || x != nil
 			}
-			if measured && m.Better != Neither {
+			if measured && m.compared() {
 				out = append(out, f)
 			}
 		}
 	}
 	return out
+}
+
+// compared tells whether anybody asks how the metric changed: nobody does where
+// neither way is better, nor of what the generator came to itself.
+func (m Metric) compared() bool {
+	own := m.Name == "lag_p50" || m.Name == "lag_p99" || m.Name == "unsent"
+	return m.Better != Neither && !own
 }
 
 // ambiguous tells whether a phase comes more than once.

@@ -58,8 +58,8 @@ func TestBaseline(t *testing.T) {
 	check("goodput", "all", .5, 1, 0)
 	check("goodput", "peak-1", .5, 1, 0)
 	check("max", "all", .020004863, .020004863, -1) // as fine as histograms are
-	check("offered", "all")     // neither more nor less of it is better
-	check("reject_p99", "tail") // nobody was turned away
+	check("offered", "all")                         // neither more nor less of it is better
+	check("reject_p99", "tail")                     // nobody was turned away
 	again, err := results.ParseBaseline("again", b.String())
 	if d := cmp.Diff(b, again); d != "" || err != nil {
 		t.Error(err, d)

@@ -50,3 +50,24 @@ func (b Baseline) Fact(name string) string {
 	}
 	return ""
 }
+
+// Figure returns the figures of a metric in a phase, "all" being the whole trial,
+// of a stream or of all traffic for "". It reports false where they were not kept.
+func (v BaselineVariant) Figure(stream, phase, metric string) (BaselineFigure, bool) {
+	for _, f := range v.Figures {
+		if f.Stream == stream && f.Phase == phase && f.Metric == metric {
+			return f, true
+		}
+	}
+	return BaselineFigure{}, false
+}
+
+// Variant returns the variant of that name.
+func (b Baseline) Variant(name string) (BaselineVariant, bool) {
+	for _, v := range b.Variants {
+		if v.Name == name {
+			return v, true
+		}
+	}
+	return BaselineVariant{}, false
+}

@@ -32,6 +32,9 @@ type Head struct {
 	Variants  []string // their names, in the order of the experiment
 	Rounds    int
 	Trials    int // how many were begun, of variants × rounds
+
+	GitCommit string // as in an [Environment]
+	GitDirty  bool
 }
 
 // List returns the runs of the store, the newest first, those that are not
@@ -83,6 +86,7 @@ func readHead(dir string) (Head, error) {
 		Path: dir, ID: r.ID, Name: r.Name, Status: r.Status, Simulated: r.Simulated,
 		Started: r.Started, Ended: r.Ended,
 		Target: r.Experiment.Target, Rounds: r.Experiment.Rounds, Trials: len(r.Trials),
+		GitCommit: r.Environment.GitCommit, GitDirty: r.Environment.GitDirty,
 	}
 	for _, v := range r.Experiment.Variants {
 		h.Variants = append(h.Variants, v.Name)
