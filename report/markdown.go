@@ -11,7 +11,7 @@ import (
 
 // How much of everything a Markdown comment holds.
 const (
-	mostListed   = 5  // sentences in a list
+	mostListed   = 3  // sentences in a list
 	mostAbreast  = 6  // variants beside each other in the table by phase
 	mostCommands = 2  // runs whose making is told
 	mostWritten  = 60 // columns of a variant's name
@@ -37,24 +37,37 @@ func Markdown(w io.Writer, c Comparison) error {
 	if err != nil {
 		return err
 	}
-	parts := []string{
-		"### " + markdown(c.heading()),
-		"**" + markdown(c.Winner.Sentence) + "**",
-		markdown(c.trustText()),
-		bullets(c.Generator.Notes) + bullets(c.Warnings),
+	details := folded("By phase", phases) + folded("Where the response time goes", split) + folded("How and where", c.provenance())
+	_, err = io.WriteString(w, paragraphs(
+		"### "+markdown(c.heading()),
+		"**"+markdown(c.Winner.Sentence)+"**"+c.markdownBadge()+"\\\n"+markdown(c.trustText()),
+		bullets(c.Generator.Notes)+bullets(c.Warnings),
 		table,
 		bullets(c.doubtfulQueues()),
+		c.picture(),
 		streams,
-		folded("By phase", phases),
-		folded("Where the response time goes", split),
-		folded("How and where", c.provenance()),
-	}
+		details,
+	))
+	return err
+}
+
+// paragraphs sets parts apart from each other and leaves out the empty ones.
+func paragraphs(parts ...string) string {
 	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 	for i := range parts {
 		parts[i] = strings.TrimRight(parts[i], "\n")
 	}
-	_, err = io.WriteString(w, strings.Join(parts, "\n\n")+"\n")
-	return err
+	return strings.Join(parts, "\n\n") + "\n"
+}
+
+// markdownBadge is the badge of the variant that the verdict is about, if it is
+// about one.
+func (c Comparison) markdownBadge() string {
+	i := slices.IndexFunc(c.Variants, func(v Variant) bool { return v.Name == c.Winner.Variant || len(c.Variants) == 1 })
+	if i < 0 {
+		return ""
+	}
+	return " `" + badgeOf(c.Variants[i]).String() + "`"
 }
 
 // markdownSplit is where the response time of each variant went, phase by phase.
@@ -134,12 +147,13 @@ func bullets(sentences []string) string {
 	return b.String()
 }
 
-// folded hides a part behind a line.
+// folded hides a part behind a line. What is folded can stand right below
+// another one.
 func folded(title, body string) string {
 	if body == "" {
 		return ""
 	}
-	return fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>", title, strings.TrimRight(body, "\n"))
+	return fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>\n", title, strings.TrimRight(body, "\n"))
 }
 
 // markdownColumns is the table of variants with the winner marked.

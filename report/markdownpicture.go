@@ -1,0 +1,139 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// How much a picture in Markdown holds: what is looked at beside a table needs
+// no more, and a comment has a largest size.
+const (
+	mostDrawn  = 4  // variants
+	mostPoints = 40 // in a line
+)
+
+// An ink is the colour of a line, in words for the caption that stands in for a
+// legend: where pull requests are read, charts have none.
+type ink struct{ word, hex string }
+
+// inks are the colours of lines. Whoever reads a pull request may do so on a
+// white or on a dark page, and the picture cannot know, so each is as far from
+// the one as from the other.
+func inks() [mostDrawn]ink {
+	return [mostDrawn]ink{{"orange", "#b86b00"}, {"blue", "#2f80d0"}, {"green", "#1a8f68"}, {"purple", "#b65fa0"}}
+}
+
+// hill is the colour of the planned load behind the lines: that of its meaning,
+// thinned so that the page shows through and the lines stay apart from it.
+func hill() string { return Planned.Colour().Light + "40" }
+
+// A trace is what a variant was sent and answered in time, stretch by stretch.
+type trace struct {
+	name            string
+	planned, inTime []float64 // per second
+}
+
+// picture is what was planned and what was answered in time as a Mermaid chart:
+// code platforms draw those, and strip pictures that come with the text. It
+// returns "" where there is nothing to draw.
+func (c Comparison) picture() string {
+	traces := c.traces()
+	if len(traces) == 0 {
+		return ""
+	}
+	planned := traces[0].planned
+	most := slices.Max(planned)
+	palette, lines := hill(), chartLine("bar", planned)
+	var names []string
+	for i, t := range traces {
+		palette += ", " + inks()[i].hex
+		names = append(names, markdown(clip(t.name, nameInSentence))+" "+inks()[i].word)
+		lines += chartLine("line", t.inTime)
+		most = max(most, slices.Max(t.inTime))
+	}
+	return fmt.Sprintf("Users per second, planned (bars) and answered in time (lines): %s\n```mermaid\n%s xychart-beta\n%s%s```",
+		strings.Join(names, ", "), chartLook(palette), c.chartAxes(len(planned), most), lines)
+}
+
+// chartLook sets the colours of what is drawn and nothing else, so that text
+// follows the theme of the page.
+func chartLook(palette string) string {
+	return `%%{init: {"xyChart": {"height": 300}, "themeVariables": {"xyChart": {"backgroundColor": "transparent", "plotColorPalette": "` + palette + `"}}}}%%`
+}
+
+// chartAxes names the axes. A line is drawn from one end of its axis to the
+// other, and its ends are the middles of the first and the last stretch.
+func (c Comparison) chartAxes(stretches int, most float64) string {
+	whole := c.Length.Seconds()
+	half := whole / float64(2*stretches)
+	return fmt.Sprintf("x-axis \"seconds\" %s --> %s\ny-axis \"users per second\" 0 --> %s\n",
+		brief(half), brief(whole-half), brief(max(1, math.Ceil(most))))
+}
+
+// chartLine writes one series.
+func chartLine(kind string, values []float64) string {
+	var parts []string
+	for _, x := range values {
+		parts = append(parts, brief(x))
+	}
+	return kind + " [" + strings.Join(parts, ",") + "]\n"
+}
+
+// brief writes a number as charts read it: with three significant digits at
+// most, and never with an exponent.
+func brief(x float64) string {
+	if x >= 100 {
+		return strconv.FormatFloat(math.Round(x), 'f', -1, 64)
+	}
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 3, 64), 64)
+	return strconv.FormatFloat(short, 'f', -1, 64)
+}
+
+// traces returns those of the first few variants that were measured all the way,
+// and that of the winner in any case. The winner comes last: of lines upon each
+// other the last is the one to be seen.
+func (c Comparison) traces() []trace {
+	var out []trace
+	var winner *trace
+	for _, v := range c.Variants {
+		t, whole := c.trace(v)
+		switch {
+		case !whole:
+		case v.Name == c.Winner.Variant:
+			winner = &t
+		default:
+			out = append(out, t)
+		}
+	}
+	if winner == nil {
+		return out[:min(len(out), mostDrawn)]
+	}
+	return append(out[:min(len(out), mostDrawn-1)], *winner)
+}
+
+// trace returns the means over equal stretches of the whole length, no more than
+// there are windows, and whether something was measured in each: nothing is
+// drawn where nothing was.
+func (c Comparison) trace(v Variant) (t trace, whole bool) {
+	if c.Window <= 0 || c.Length < 2*c.Window {
+		return trace{}, false
+	}
+	n := int(min(mostPoints, c.Length/c.Window))
+	t = trace{v.Name, make([]float64, n), make([]float64, n)}
+	counts := make([]float64, n)
+	for _, p := range v.Series {
+		if i := int(p.At.Seconds() / c.Length.Seconds() * float64(n)); i < n {
+			t.planned[i] += p.Planned
+			t.inTime[i] += p.InTime
+			counts[i]++
+		}
+	}
+	for i, count := range counts {
+		t.planned[i] = over(t.planned[i], count)
+		t.inTime[i] = over(t.inTime[i], count)
+	}
+	return t, slices.Min(counts) > 0
+}
