@@ -3,6 +3,7 @@ package ci
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,13 +15,7 @@ import (
 func ParseRules(name, text string) ([]Rule, error) {
 	var rules []Rule
 	var wrong []error
-	line := 0
-	for text := range strings.SplitSeq(text, "\n") {
-		line++
-		bare := uncommented(text)
-		if strings.TrimSpace(bare) == "" {
-			continue
-		}
+	for line, bare := range ruleLines(text) {
 		r, err := parse(bare)
 		if err != nil {
 			wrong = append(wrong, fmt.Errorf("%s:%d:%d: %q: %w", name, line, column(bare, err), strings.TrimSpace(bare), err))
@@ -29,6 +24,21 @@ func ParseRules(name, text string) ([]Rule, error) {
 		rules = append(rules, r)
 	}
 	return rules, errors.Join(wrong...)
+}
+
+// ruleLines yields the number of each line that holds more than a comment, from
+// 1, and the line without it.
+func ruleLines(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		line := 0
+		for text := range strings.SplitSeq(text, "\n") {
+			line++
+			bare := uncommented(text)
+			if strings.TrimSpace(bare) != "" && !yield(line, bare) {
+				return
+			}
+		}
+	}
 }
 
 // uncommented returns the line without its comment and without the carriage

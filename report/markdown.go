@@ -39,8 +39,8 @@ func Markdown(w io.Writer, c Comparison) error {
 	}
 	details := folded("By phase", phases) + folded("Where the response time goes", split) + folded("How and where", c.provenance())
 	_, err = io.WriteString(w, paragraphs(
-		"### "+markdown(c.heading()),
-		"**"+markdown(c.Winner.Sentence)+"**"+c.markdownBadge()+"\\\n"+markdown(c.trustText()),
+		"### "+MarkdownText(c.heading()),
+		"**"+MarkdownText(c.Winner.Sentence)+"**"+c.markdownBadge()+"\\\n"+MarkdownText(c.trustText()),
 		bullets(c.Generator.Notes)+bullets(c.Warnings),
 		table,
 		bullets(c.doubtfulQueues()),
@@ -91,8 +91,8 @@ func (c Comparison) markdownStreams() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		name := markdown(s.Stream.Name)
-		for _, part := range []string{"**" + name + "**: " + markdown(s.streamTitle()), table, folded(name+" by phase", phases)} {
+		name := MarkdownText(s.Stream.Name)
+		for _, part := range []string{"**" + name + "**: " + MarkdownText(s.streamTitle()), table, folded(name+" by phase", phases)} {
 			if part != "" {
 				parts = append(parts, strings.TrimRight(part, "\n"))
 			}
@@ -101,9 +101,9 @@ func (c Comparison) markdownStreams() (string, error) {
 	return strings.Join(parts, "\n\n"), nil
 }
 
-// markdown escapes what Markdown or HTML in it would read as more than text,
+// MarkdownText escapes what Markdown or HTML in it would read as more than text,
 // and makes it one line.
-func markdown(text string) string {
+func MarkdownText(text string) string {
 	return markdownEscapes().Replace(oneLine(text))
 }
 
@@ -142,7 +142,7 @@ func bullets(sentences []string) string {
 			fmt.Fprintf(&b, "- and %d more\n", len(sentences)-i)
 			break
 		}
-		b.WriteString("- " + markdown(text) + "\n")
+		b.WriteString("- " + MarkdownText(text) + "\n")
 	}
 	return b.String()
 }
@@ -206,8 +206,8 @@ func (c Comparison) provenance() string {
 			fmt.Fprintf(&b, "- and %s\n", plural(len(c.Runs)-i, "more run"))
 			break
 		}
-		fmt.Fprintf(&b, "- run %s: `%s`\n", markdown(r.ID), strings.ReplaceAll(oneLine(strings.Join(r.Command, " ")), "`", "'"))
-		fmt.Fprintf(&b, "- %s\n- %s\n", markdown(factLine(r.Experiment)), markdown(factLine(r.Environment)))
+		fmt.Fprintf(&b, "- run %s: `%s`\n", MarkdownText(r.ID), strings.ReplaceAll(oneLine(strings.Join(r.Command, " ")), "`", "'"))
+		fmt.Fprintf(&b, "- %s\n- %s\n", MarkdownText(factLine(r.Experiment)), MarkdownText(factLine(r.Environment)))
 	}
 	return b.String()
 }

@@ -51,7 +51,7 @@ func TestMarkdownEscapes(t *testing.T) {
 		`c:\dir|x`:                `c:\\dir\|x`,
 		"\x1b[31mred & # 1":       "\\[31mred &amp; \\# 1",
 	} {
-		if got := markdown(text); got != want {
+		if got := MarkdownText(text); got != want {
 			t.Errorf("markdown(%q) = %q, want %q", text, got, want)
 		}
 	}

@@ -50,7 +50,7 @@ func (c Comparison) picture() string {
 	var names []string
 	for i, t := range traces {
 		palette += ", " + inks()[i].hex
-		names = append(names, markdown(clip(t.name, nameInSentence))+" "+inks()[i].word)
+		names = append(names, MarkdownText(clip(t.name, nameInSentence))+" "+inks()[i].word)
 		lines += chartLine("line", t.inTime)
 		most = max(most, slices.Max(t.inTime))
 	}

@@ -96,13 +96,30 @@ func textTable(all []textColumn, s Screen) ([]string, error) {
 	return strings.Split(strings.TrimRight(b.String(), "\n"), "\n"), nil
 }
 
+// A MarkdownColumn is a column of a table in Markdown.
+type MarkdownColumn struct {
+	Head  string
+	Left  bool // aligned to the left, as words are; figures are aligned to the right
+	Cells []string
+}
+
+// MarkdownTable sets columns of equal length as a Markdown table whose cells are
+// escaped as by [MarkdownText].
+func MarkdownTable(columns ...MarkdownColumn) (string, error) {
+	var all []textColumn
+	for _, c := range columns {
+		all = append(all, textColumn{head: c.Head, left: c.Left, cells: c.Cells})
+	}
+	return markdownTable(all)
+}
+
 // markdownTable sets the columns as a Markdown table of escaped cells.
 func markdownTable(all []textColumn) (string, error) {
 	var escaped []textColumn
 	for _, c := range all {
-		safe := textColumn{head: markdown(c.head), left: c.left}
+		safe := textColumn{head: MarkdownText(c.head), left: c.left}
 		for _, cell := range c.cells {
-			safe.cells = append(safe.cells, markdown(cell))
+			safe.cells = append(safe.cells, MarkdownText(cell))
 		}
 		escaped = append(escaped, safe)
 	}

@@ -53,16 +53,16 @@ func FuzzWrap(f *testing.F) {
 func FuzzMarkdown(f *testing.F) {
 	f.Add("a|b\\|c\n| d")
 	f.Fuzz(func(t *testing.T, text string) {
-		got := markdown(text)
+		got := MarkdownText(text)
 		escaped := false
 		for _, r := range got {
 			if !escaped && strings.ContainsRune("|`*[]<", r) || unicode.IsControl(r) {
-				t.Errorf("markdown(%q) = %q leaves %q as it is", text, got, r)
+				t.Errorf("MarkdownText(%q) = %q leaves %q as it is", text, got, r)
 			}
 			escaped = !escaped && r == '\\'
 		}
 		if escaped {
-			t.Errorf("markdown(%q) = %q escapes what follows it", text, got)
+			t.Errorf("MarkdownText(%q) = %q escapes what follows it", text, got)
 		}
 	})
 }

@@ -17,6 +17,7 @@ type gateFlags struct {
 	rules    []string
 	file     string
 	json     bool
+	surfaces surfaceFlags
 }
 
 func gateCommand(s streams) *cobra.Command {
@@ -49,7 +50,9 @@ not compare. What cannot be judged never passes.`,
 	fs.StringVar(&f.file, "rules", "", "file with a rule on each line")
 	fs.StringVar(&f.baseline, "baseline", "", "the run that rules with 'of baseline' compare with")
 	fs.BoolVar(&f.json, "json", false, "print the verdict as JSON")
+	f.surfaces.register(fs)
 	fs.StringVar(&f.store, "store", defaultStore, "directory of the results")
+	_ = c.RegisterFlagCompletionFunc("ci", cobra.FixedCompletions(platformNames(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
 
@@ -73,10 +76,10 @@ func (f gateFlags) gate(s streams, ref string) error {
 	} else {
 		err = verdict.Table(s.out)
 	}
-	if err != nil || verdict.ExitCode() == exitOK {
+	if err != nil {
 		return err
 	}
-	return coded{verdict.ExitCode(), errQuiet}
+	return f.surfaces.conclude(s, judgement{verdict, c, f.file})
 }
 
 // base loads the baseline; nil when there is none.

@@ -95,7 +95,7 @@ func TestReadmeCommands(t *testing.T) {
 		}
 		c := exec.CommandContext(t.Context(), "sh", "-c", shorter.Replace(line))
 		c.Dir = dir
-		c.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"))
+		c.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "GITHUB_ACTIONS=", "GITLAB_CI=")
 		if out, err := c.CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", line, err, out)
 		}
