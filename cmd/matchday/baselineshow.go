@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -14,44 +15,45 @@ import (
 )
 
 func baselineShow(s streams, f *baselineFlags) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Show what a baseline holds",
 		Long: `show tells which run a baseline is, how old, at which commit, what its variants
-came to, and what must be the same to be held against it. A NAME can be the path
-of a baseline's file.`,
+came to, and what must be the same to be held against it. A NAME is all that
+--baseline of gate and compare takes: a baseline, the path of one, a run, or
+latest-of=BRANCH for the newest whole run that was made on a branch.`,
 		Example: `  matchday baseline show
   matchday baseline show release-1.4
-  matchday baseline show ci/perf/main.txt`,
+  matchday baseline show ci/perf/main.txt
+  matchday baseline show latest-of=main`,
 		Args: between(0, 1, "at most one baseline"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			name := mainBaseline
-			if len(args) == 1 {
-				name = args[0]
-			}
-			return showBaseline(s, f.dir, name)
+		RunE: func(c *cobra.Command, args []string) error {
+			return f.show(c.Context(), s, append(args, mainBaseline)[0])
 		},
 		ValidArgsFunction: completeBaselines(f),
 	}
+	c.Flags().StringVar(&f.store, "store", defaultStore, "directory of the results")
+	return c
 }
 
-// showBaseline prints the baseline of that name or path.
-func showBaseline(s streams, dir, name string) error {
-	folder := results.Baselines{Dir: dir}
-	path, load := name, results.LoadBaseline
-	if !isPath(name) {
-		path, load = "", folder.Load
-	}
-	b, err := load(name)
+// show prints the baseline that a text names.
+func (f *baselineFlags) show(ctx context.Context, s streams, text string) error {
+	found, err := bookshelf{store: f.store, dir: f.dir}.find(ctx, text)
 	if err != nil {
 		return usage(err)
 	}
-	if path == "" {
-		path, _ = folder.Path(name)
+	b, kept := found.baseline, "kept in "+found.path
+	if b == nil {
+		c, err := compare(found.path)
+		if err != nil {
+			return err
+		}
+		run := c.Baseline(text)
+		b, kept = &run, "the run in "+found.path
 	}
-	fmt.Fprintf(s.out, "baseline    %s, kept in %s (%s)\n", b.Name, path, sizeOf(path))
-	fmt.Fprintf(s.out, "run         %s of %s%s\n\n", b.Run, b.Title, made(b, time.Now()))
-	return report.ShowBaseline(s.out, b, screenOf(s.out))
+	fmt.Fprintf(s.out, "baseline    %s, %s\n", b.Name, kept)
+	fmt.Fprintf(s.out, "run         %s of %s%s\n\n", b.Run, b.Title, made(*b, time.Now()))
+	return report.ShowBaseline(s.out, *b, screenOf(s.out))
 }
 
 // isPath tells whether a text can only be the path of a file.
