@@ -181,8 +181,8 @@ func TestExportCSV(t *testing.T) {
 	if err != nil || len(rows) != 75 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
-	for i, want := range map[int]string{0: "trial variant round start_s", 1: "1 20/100 1 0", 74: `2 none, "really" 1 3.6`} {
-		if got := strings.Join(rows[i][:4], " "); got != want {
+	for i, want := range map[int]string{0: "trial variant round stream start_s", 1: "1 20/100 1  0", 74: `2 none, "really" 1  3.6`} {
+		if got := strings.Join(rows[i][:5], " "); got != want {
 			t.Errorf("row %d begins %q, want %q", i, got, want)
 		}
 	}
@@ -199,7 +199,7 @@ func TestExportJSON(t *testing.T) {
 	if export(t, run, JSON) != string(text) {
 		t.Error("the export is not run.json")
 	}
-	if err := Export(io.Discard, run, "xml"); err == nil || err.Error() != `results: format "xml" is not one of json, csv, vegeta, vegeta-gob, vegeta-csv` {
+	if err := Export(io.Discard, run, "xml"); err == nil || err.Error() != `results: format "xml" is not one of json, csv, hlog, vegeta, vegeta-gob, vegeta-csv` {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"iter"
@@ -21,31 +22,29 @@ type interval struct {
 	hist       measure.Hist
 }
 
-// A histLog writes an HdrHistogram log, version 2 of the encoding. Values are
+// A histWriter writes an HdrHistogram log, version 2 of the encoding. Values are
 // nanoseconds, the greatest of an interval is given in milliseconds.
-type histLog struct {
-	*output
+type histWriter struct {
+	to      *bufio.Writer
 	encoder *histEncoder
 	line    []byte
 }
 
-// newHistLog returns a log that writes to out, with its header written. Times
-// in it are offsets from the start of the trial.
-func newHistLog(out *output, encoder *histEncoder, started time.Time) (*histLog, error) {
-	log := hdrhistogram.NewHistogramLogWriter(out.buf)
+// header writes what a log begins with. Times in it are offsets from base.
+func (l *histWriter) header(base time.Time) error {
+	log := hdrhistogram.NewHistogramLogWriter(l.to)
 	// The library's own lines for the two times lose the thousandths.
-	at := fmt.Sprintf("%.3f (seconds since epoch)", float64(started.UnixMilli())/1000)
-	err := first(
+	at := fmt.Sprintf("%.3f (seconds since epoch)", float64(base.UnixMilli())/1000)
+	return first(
 		log.OutputLogFormatVersion(),
-		log.OutputComment("[StartTime: "+at+", "+started.UTC().Format(time.RFC3339)+"]"),
+		log.OutputComment("[StartTime: "+at+", "+base.UTC().Format(time.RFC3339)+"]"),
 		log.OutputComment("[BaseTime: "+at+"]"),
 		log.OutputLegend(),
 	)
-	return &histLog{output: out, encoder: encoder}, first(locate(out.path, err), out.flush())
 }
 
 // write adds an interval. One without values leaves no line.
-func (l *histLog) write(i interval) error {
+func (l *histWriter) write(i interval) error {
 	p := i.hist.Packed()
 	if p == nil {
 		return nil
@@ -56,9 +55,25 @@ func (l *histLog) write(i interval) error {
 		l.line = append(strconv.AppendFloat(l.line, cell, 'f', 6, 64), ',')
 	}
 	l.line = append(l.encoder.append(l.line, p), '\n')
-	_, err := l.buf.Write(l.line)
-	return locate(l.path, err)
+	_, err := l.to.Write(l.line)
+	return err
 }
+
+// A histLog is the file of a histogram log.
+type histLog struct {
+	*output
+	log histWriter
+}
+
+// newHistLog returns a log that writes to out, with its header written. Times
+// in it are offsets from the start of the trial.
+func newHistLog(out *output, encoder *histEncoder, started time.Time) (*histLog, error) {
+	l := &histLog{output: out, log: histWriter{to: out.buf, encoder: encoder}}
+	return l, first(locate(out.path, l.log.header(started)), out.flush())
+}
+
+// write adds an interval to the file.
+func (l *histLog) write(i interval) error { return locate(l.path, l.log.write(i)) }
 
 // intervals yields what a histogram log holds. An error says name:line:column:
 // and ends it; the intervals before it hold. The library's reader would do, but

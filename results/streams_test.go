@@ -61,8 +61,10 @@ func (d *duet) write(name string, windows []measure.Window) {
 	}
 }
 
-// Streams go in and come out again beside the whole, each as a run of its own.
-func TestStreamsRoundTrip(t *testing.T) {
+// concert makes a whole run of one trial of two streams and returns its
+// directory.
+func concert(t *testing.T) (string, *duet) {
+	t.Helper()
 	w, d := sing(t, Store{t.TempDir()}, 3600*ms)
 	d.windows(d.timeline.Rest())
 	trial := Trial{Status: Complete, Summary: d.timeline.Summary(measure.Review{Tick: 100 * ms}), Stretches: d.timeline.Stretches()}
@@ -74,6 +76,12 @@ func TestStreamsRoundTrip(t *testing.T) {
 	d.must(d.out.Finish(trial))
 	path, err := w.Finish(Complete)
 	d.must(err)
+	return path, d
+}
+
+// Streams go in and come out again beside the whole, each as a run of its own.
+func TestStreamsRoundTrip(t *testing.T) {
+	path, d := concert(t)
 	validate(t, path)
 	run := load(t, path)
 	if diff := cmp.Diff(ofStreams(), run.Experiment); diff != "" {
