@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -106,50 +105,6 @@ func showPhases(s streams, c report.Comparison, variant string) error {
 		}
 	}
 	return nil
-}
-
-func runsExport(s streams, store *string) *cobra.Command {
-	var format, out string
-	c := &cobra.Command{
-		Use:   "export RUN",
-		Short: "Write a stored run in another program's format",
-		Long: `export writes a run as
-
-  vegeta, vegeta-gob, vegeta-csv   results that vegeta reads; wants a run made with --samples
-  csv                              one row for each window of each trial
-  json                             what run.json holds`,
-		Example: `  matchday runs export latest --format vegeta | vegeta report
-  matchday runs export latest --format csv --out windows.csv`,
-		Args: exactly(1, "one run"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			path, err := results.Store{Dir: *store}.Find(args[0])
-			if err != nil {
-				return usage(err)
-			}
-			run, err := results.Load(path)
-			if err != nil {
-				return err
-			}
-			if !slices.Contains(exports(), format) {
-				return usage(fmt.Errorf("--format %q is not one of %s", format, strings.Join(exports(), ", ")))
-			}
-			return into(out, s.out, func(w io.Writer) error { return results.Export(w, run, results.Format(format)) })
-		},
-		ValidArgsFunction: completeRuns(store),
-	}
-	c.Flags().StringVar(&format, "format", "vegeta", "one of "+strings.Join(exports(), ", "))
-	c.Flags().StringVarP(&out, "out", "o", "", "file to write instead of standard output")
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exports(), cobra.ShellCompDirectiveNoFileComp))
-	return c
-}
-
-// exports returns the names of the formats.
-func exports() []string {
-	var names []string
-	for _, f := range []results.Format{results.Vegeta, results.VegetaGob, results.VegetaCSV, results.CSV, results.JSON} {
-		names = append(names, string(f))
-	}
-	return names
 }
 
 func runsRemove(s streams, store *string) *cobra.Command {
