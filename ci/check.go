@@ -22,13 +22,13 @@ import (
 //   - a trial was cut short or failed, or the generator was the limit,
 //   - the verdict on the target is undecided, or there was no peak to judge by,
 //   - the rule wants a baseline and there is none, or it cannot be compared
-//     with (see [Comparable]), or its figure is zero and makes no lower limit.
+//     with (see [report.Unlike]), or its figure is zero and makes no lower limit.
 //
 // What the baseline is compared by must be as sound as what is judged.
 func Check(rules []Rule, c report.Comparison, baseline *report.Comparison) Verdict {
 	j := judge{comparison: c, baseline: baseline}
 	if baseline != nil {
-		j.apart = Comparable(c, *baseline)
+		j.apart = apartness(report.Unlike(c, report.ReferenceRun(*baseline)))
 	}
 	results := []Result{}
 	for _, r := range rules {
@@ -44,6 +44,17 @@ type judge struct {
 	comparison report.Comparison
 	baseline   *report.Comparison
 	apart      []string // why the two cannot be compared
+}
+
+// apartness says what keeps two sides from being compared.
+func apartness(all []report.Divergence) []string {
+	var out []string
+	for _, d := range all {
+		if d.Bars {
+			out = append(out, fmt.Sprintf("%s is %s, in the baseline %s", d.Name, d.After, d.Before))
+		}
+	}
+	return out
 }
 
 // of returns the judge of the traffic that a rule is made on. Whether two runs

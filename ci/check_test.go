@@ -98,6 +98,7 @@ func TestEveryMetricCanFail(t *testing.T) {
 		Response: l, Waited: l, RejectTime: l, Service: l, Lag: l, InFlight: 9, MaxInFlight: 9,
 		Split: measure.Split{Network: l, Queued: l, Inside: l},
 	}}, Isolation: &measure.Isolation{Score: .5}}
+	whole.Stretch.Response[measure.OK].Record(50 * ms)
 	c := comparison(variant("20/20", whole, whole))
 	browse := c
 	browse.Stream = &report.Stream{Name: "browse"}

@@ -86,7 +86,7 @@ func TestParseRuleErrors(t *testing.T) {
 	check("p99 = 500ms", `operator "=" is not one of`)
 	check("p99 <> 500ms", `operator "<>" is not one of`)
 	check("p99 <", `no limit stands after "<"`)
-	check("p95 < 500ms", `metric "p95" is not known, did you mean "p90"? want one of verdict, users_served,`)
+	check("p96 < 500ms", `metric "p96" is not known, did you mean "p90"? want one of verdict, users_served,`)
 	check("users_serve >= 90%", `did you mean "users_served"?`)
 	check("latency < 500ms", `metric "latency" is not known; want one of`)
 	check("20/20 goodput >= 99%", `"20/20 goodput" is not a metric: a colon ends the variant and the phase`)
@@ -150,10 +150,10 @@ func TestParseRules(t *testing.T) {
 
 // All that is wrong is told at once, with the place of each.
 func TestParseRulesErrors(t *testing.T) {
-	_, err := ParseRules("gate.rules", "unsent == 0\n  größer: p99 < 500\np95 < 1s\n")
+	_, err := ParseRules("gate.rules", "unsent == 0\n  größer: p99 < 500\np9 < 1s\n")
 	want := []string{
 		`gate.rules:2:17: "größer: p99 < 500": limit "500" of p99 is not a duration up to 24h such as 500ms`,
-		`gate.rules:3:1: "p95 < 1s": metric "p95" is not known, did you mean "p90"? want one of verdict,`,
+		`gate.rules:3:1: "p9 < 1s": metric "p9" is not known, did you mean "p90"? want one of verdict,`,
 	}
 	if err == nil {
 		t.Fatal("no error")

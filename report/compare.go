@@ -17,11 +17,14 @@ import (
 // run has no influence. A run given twice counts once. Whatever should make a
 // reader careful is in the comparison's warnings. Where traffic was of several
 // kinds, the same is there for each of them.
+//
+// Several runs are held against the first, setting by setting; the variants of
+// one run are held against its first variant (see [Comparison.Against]).
 func Compare(inputs []Input) Comparison {
 	inputs = once(inputs)
 	c := compareOne(inputs)
 	c.Streams = streamsOf(inputs, c)
-	return c
+	return c.Against(c.usual())
 }
 
 // compareOne compares what is of one kind, or is taken as if it were.
@@ -39,10 +42,9 @@ func compareOne(inputs []Input) Comparison {
 		c.Rounds = max(c.Rounds, v.Rounds)
 		unread = append(unread, trouble...)
 	}
-	unlike := differences(inputs)
 	c.Generator = generatorOf(entrants)
-	c.Warnings = slices.Concat(runWarnings(inputs), unlike.warnings(), trialWarnings(entrants), c.sampleWarnings(), unread)
-	c.Winner = c.choose(unlike.load())
+	c.Warnings = slices.Concat(runWarnings(inputs), trialWarnings(entrants), c.sampleWarnings(), unread)
+	c.Winner = c.choose(barred(c.apart()))
 	return c
 }
 

@@ -22,8 +22,11 @@ type Comparison struct {
 	Elapsed   time.Duration   `json:"elapsed_ns"`
 	Generator Generator       `json:"generator"`
 	Winner    Winner          `json:"winner"`
-	Variants  []Variant       `json:"variants"`      // in the order of the experiment
-	Map       *Heat           `json:"map,omitempty"` // what a model says of the settings around the variants, where one was asked
+	Reference string          `json:"reference,omitempty"` // what the variants are held against; empty where there is nothing
+	Unlike    []Divergence    `json:"unlike,omitempty"`    // what the reference does not share
+	Forced    bool            `json:"forced,omitempty"`    // held against it although the two are not comparable
+	Variants  []Variant       `json:"variants"`            // in the order of the experiment
+	Map       *Heat           `json:"map,omitempty"`       // what a model says of the settings around the variants, where one was asked
 	Warnings  []string        `json:"warnings,omitempty"`
 	Streams   []Comparison    `json:"streams,omitempty"` // the same for each kind of traffic, where there were several
 
@@ -87,6 +90,7 @@ type Variant struct {
 	Rule       *QueueRule         `json:"queue_rule,omitempty"` // nil where the demand is unknown or there is no bulkhead
 	Cells      []Cell             `json:"cells"`                // the whole trial first, then each phase
 	ByRound    [][]Cell           `json:"by_round"`             // the same for each round
+	Against    []Contrast         `json:"against,omitempty"`    // how it stands to the reference, which has none
 	Series     []Point            `json:"series"`               // means over rounds, window by window
 	Also       []Also             `json:"also,omitempty"`       // what the target told besides
 	Partial    bool               `json:"partial,omitempty"`

@@ -32,7 +32,8 @@ func experimentFacts(e results.Experiment) []Fact {
 		f.add("profile", profileTrait(e))
 		f.add("streams", streamTrait(e))
 		f.add("length", duration(e.Length))
-		f.add("arrivals", fmt.Sprintf("%s, seed %d", e.Arrivals, e.Seed))
+		f.add("arrivals", e.Arrivals)
+		f.add("seed", fmt.Sprint(e.Seed))
 	}
 	f.count("rounds", e.Rounds)
 	f.add("engine", engineTrait(e))
@@ -63,7 +64,8 @@ func environmentFacts(e results.Environment) []Fact {
 	var f factList
 	f.add("matchday", e.Matchday)
 	f.add("go", e.Go)
-	f.add("system", strings.Trim(e.OS+"/"+e.Arch+" "+e.Kernel, "/ "))
+	f.add("system", strings.Trim(e.OS+"/"+e.Arch, "/"))
+	f.add("kernel", e.Kernel)
 	f.add("host", e.Host)
 	f.add("processor", e.CPUModel)
 	f.count("processors", e.CPUs)

@@ -66,8 +66,11 @@ func Metrics() []Metric {
 		rate("throughput", "throughput", Higher, "answers of any kind per second", func(f measure.Figures) float64 { return f.Throughput }),
 		rate("good_rate", "good/s", Higher, "successes in time per second", func(f measure.Figures) float64 { return f.Goodput }),
 		rate("good_rate_slo", "good/s in SLO", Higher, "successes within the SLO per second", func(f measure.Figures) float64 { return f.GoodputSLO }),
+		quantile("p10", .1), quantile("p20", .2), quantile("p30", .3), quantile("p40", .4),
 		latency("p50", "p50", "response time of successes, median", response, func(l measure.Latency) time.Duration { return l.P50 }),
+		quantile("p60", .6), quantile("p70", .7), quantile("p80", .8),
 		latency("p90", "p90", "response time of successes, 90th percentile", response, func(l measure.Latency) time.Duration { return l.P90 }),
+		quantile("p95", .95),
 		latency("p99", "p99", "response time of successes, 99th percentile", response, func(l measure.Latency) time.Duration { return l.P99 }),
 		latency("p999", "p99.9", "response time of successes, 99.9th percentile", response, func(l measure.Latency) time.Duration { return l.P999 }),
 		latency("mean", "mean", "response time of successes, mean", response, func(l measure.Latency) time.Duration { return l.Mean }),
@@ -146,5 +149,16 @@ func latency(name, title, doc string, from func(measure.Figures) measure.Latency
 	return Metric{name, title, Seconds, Lower, doc, func(c Cell) (float64, bool) {
 		l := from(c.Figures)
 		return of(l).Seconds(), l.Count > 0
+	}}
+}
+
+// quantile reads off the histogram of a cell what its figures do not keep. A
+// cell whose histograms could not be read has none, and the quantile is unknown.
+func quantile(name string, q float64) Metric {
+	doc := fmt.Sprintf("response time of successes, %.0fth percentile", 100*q)
+	return Metric{name, name, Seconds, Lower, doc, func(c Cell) (float64, bool) {
+		h := c.Stretch.Response[measure.OK]
+		longest := c.Response.Max // the histogram's resolution puts some above the timeout
+		return min(h.Quantile(q), longest).Seconds(), h.Count() > 0 && c.Response.Count > 0
 	}}
 }

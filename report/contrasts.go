@@ -1,0 +1,147 @@
+package report
+
+import (
+	"math"
+
+	"matchday/report/stats"
+)
+
+// Contrasts answers the asks, in their order, as one family: the more is asked
+// at once, the surer each answer has to be before it counts as a change (Holm
+// 1979). Every answer says in words what it rests on.
+//
+// The unit of all of it is the trial. Sides whose rounds had the same seeds are
+// held against each other round by round. How a change is tested depends on
+// nothing but how many rounds there are and how much is asked, never on the
+// figures: by the signs of the differences where the least p that these can come
+// to is small enough, or else by ranks, which leaves the pairing unused and so
+// errs on the safe side. Where neither can tell anything, the answer says how
+// many rounds would do.
+//
+// Two sides that are not comparable get no answer but the reason, unless the
+// reference is [Reference.Forced].
+func (c Comparison) Contrasts(ref Reference, asks []Ask) []Contrast {
+	questions := make([]question, len(asks))
+	bars := ""
+	if !ref.forced {
+		bars = barred(Unlike(c, ref))
+	}
+	for i, a := range asks {
+		questions[i] = c.pose(ref, a)
+		if bars != "" {
+			questions[i].obstacle = "the two sides are not comparable, they differ in " + bars
+		}
+	}
+	family := familyOf(questions)
+	for i := range questions {
+		questions[i].test(family)
+	}
+	adjust(questions)
+	out := make([]Contrast, len(questions))
+	for i := range questions {
+		out[i] = questions[i].answer(family)
+	}
+	return out
+}
+
+// Headline returns what is asked of every variant but the reference itself: how
+// many users were served, how many within the SLO where there is one, the
+// median, the p99 and the shape. It is one family.
+func (c Comparison) Headline(ref Reference) []Ask {
+	metrics := []string{"users_served"}
+	if c.Limits.SLO > 0 {
+		metrics = append(metrics, "users_in_slo")
+	}
+	metrics = append(metrics, "p50", "p99", ShapeMetric)
+	stream := ""
+	if c.Stream != nil {
+		stream = c.Stream.Name
+	}
+	var out []Ask
+	for _, v := range c.Variants {
+		if ref.side == nil || ref.own(v) {
+			continue
+		}
+		for _, m := range metrics {
+			out = append(out, Ask{Stream: stream, Variant: v.Name, Metric: m})
+		}
+	}
+	return out
+}
+
+// pose gathers the figures that answer an ask.
+func (c Comparison) pose(ref Reference, a Ask) question {
+	if a.Metric == ShapeMetric {
+		return c.poseShape(ref, a)
+	}
+	q := question{Contrast: Contrast{Ask: a}}
+	m, err := Lookup(a.Metric)
+	if err != nil {
+		return q.stopped(err.Error())
+	}
+	q.metric = m
+	before, after, why := c.sides(ref, a)
+	if why != "" {
+		return q.stopped(why)
+	}
+	q.enter(before, after)
+	q.Floor = ref.floor(m.Name)
+	q.Least = q.least()
+	return q
+}
+
+// sides returns the figures of both sides, or why there are none.
+func (c Comparison) sides(ref Reference, a Ask) (before, after rounds, why string) {
+	if ref.side == nil {
+		return before, after, "there is nothing to hold it against"
+	}
+	after, err := measured{c}.rounds(a)
+	if err != nil {
+		return before, after, err.Error()
+	}
+	a.Variant = c.counterpart(ref, a)
+	before, err = ref.side.rounds(a)
+	if err != nil {
+		return before, after, ref.name + ": " + err.Error()
+	}
+	return before, after, ""
+}
+
+// counterpart names the variant that an ask is held against.
+func (c Comparison) counterpart(ref Reference, a Ask) string {
+	if ref.fixed != "" {
+		return ref.fixed
+	}
+	v, err := c.variant(a.Variant)
+	if err != nil || v.Setting == "" {
+		return a.Variant
+	}
+	return v.Setting
+}
+
+// familyOf counts what can be answered at all.
+func familyOf(questions []question) int {
+	n := 0
+	for _, q := range questions {
+		if q.obstacle == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// adjust enters what each p comes to in view of all others.
+func adjust(questions []question) {
+	ps := make([]float64, len(questions))
+	for i, q := range questions {
+		ps[i] = math.NaN() // no test, and none of the family
+		if q.P != nil {
+			ps[i] = *q.P
+		}
+	}
+	for i, p := range stats.Holm(ps) {
+		if !math.IsNaN(p) {
+			questions[i].adjust(p)
+		}
+	}
+}

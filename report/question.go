@@ -1,0 +1,187 @@
+package report
+
+import (
+	"fmt"
+
+	"matchday/report/stats"
+)
+
+// The level of all that is claimed: how often at most a family of answers may
+// hold a false alarm, and how sure intervals are.
+const (
+	significance = .05
+	confidence   = 1 - significance
+)
+
+// The names of tests.
+const (
+	bySigns = "signs"     // all signs of the differences of pairs
+	byRanks = "ranks"     // Mann and Whitney's
+	byShape = "quantiles" // all quantiles at once, rounds changing sides as wholes
+)
+
+// A question is an ask on its way to its answer.
+type question struct {
+	Contrast
+	metric        Metric
+	before, after []float64  // by round, of those that were measured
+	differences   []float64  // of pairs; none where there are no pairs
+	obstacle      string     // why there can be no answer
+	needed        int        // rounds of each side that a test would take, where these are too few
+	quantiles     []question // of the shape
+	leading       string     // the quantile that the shape's own figures are of
+}
+
+// stopped returns the question with why there is no answer.
+func (q question) stopped(why string) question {
+	q.obstacle = why
+	return q
+}
+
+// enter takes in the figures of both sides and what lies between them.
+func (q *question) enter(before, after rounds) {
+	q.Rounds = [2]int{len(before.values), len(after.values)}
+	q.before, q.after = before.known(), after.known()
+	q.Before, q.After = middle(q.before), middle(q.after)
+	switch {
+	case q.Before == nil && q.After == nil:
+		q.obstacle = "it was measured on neither side"
+	case q.Before == nil:
+		q.obstacle = "it was not measured in the reference"
+	case q.After == nil:
+		q.obstacle = "it was measured in the reference alone"
+	default:
+		q.Rounds = [2]int{len(q.before), len(q.after)}
+		q.shift(pairs(before, after))
+	}
+}
+
+// middle returns the median, nil of nothing.
+func middle(x []float64) *float64 {
+	if len(x) == 0 {
+		return nil
+	}
+	m := stats.Median(x)
+	return &m
+}
+
+// shift estimates how far the sides lie apart, from pairs where there are any.
+func (q *question) shift(before, after []float64) {
+	for i := range before {
+		q.differences = append(q.differences, after[i]-before[i])
+	}
+	q.Paired = len(q.differences) > 0
+	shift, interval, ok := stats.UnpairedShift(q.before, q.after, confidence)
+	if q.Paired {
+		shift, interval, ok = stats.PairedShift(q.differences, confidence)
+	}
+	q.Shift = &shift
+	if *q.Before != 0 {
+		ratio := (*q.Before + shift) / *q.Before
+		q.Ratio = &ratio
+	}
+	if ok {
+		q.Interval = &interval
+	}
+}
+
+// tail returns on which side a change counts.
+func (q question) tail() stats.Tail {
+	switch {
+	case !q.Worse || q.metric.Better == Neither:
+		return stats.TwoSided
+	case q.metric.Better == Lower:
+		return stats.Greater
+	}
+	return stats.Less
+}
+
+// test enters the p of no difference at all, by the test that a family of that
+// size leaves. Of a single round nothing can be tested.
+func (q *question) test(family int) {
+	if q.obstacle != "" || q.single() {
+		return
+	}
+	if q.quantiles != nil {
+		q.testShape(family)
+		return
+	}
+	name := q.choose(family)
+	switch name {
+	case bySigns:
+		q.P = of(stats.SignFlip(q.differences, q.tail()))
+	case byRanks:
+		q.P = of(stats.RankSum(q.before, q.after, q.tail()))
+	default:
+		q.needed = roundsFor(family, q.tail(), q.Paired)
+	}
+	q.Test = name
+}
+
+func of(x float64) *float64 { return &x }
+
+// single tells whether one of the sides is no more than one trial.
+func (q question) single() bool { return min(q.Rounds[0], q.Rounds[1]) < 2 }
+
+// choose names the test that can tell anything in a family of that size, "" if
+// none can.
+func (q question) choose(family int) string {
+	switch {
+	case q.Paired && tells(stats.LeastSignFlip(len(q.differences), q.tail()), family):
+		return bySigns
+	case tells(stats.LeastRankSum(len(q.before), len(q.after), q.tail()), family):
+		return byRanks
+	}
+	return ""
+}
+
+// tells tells whether a p stays within the level among so many.
+func tells(p float64, family int) bool { return p*float64(family) <= significance }
+
+// mostRounds is how many rounds anybody would make.
+const mostRounds = 1000
+
+// roundsFor returns how many rounds of each side it takes to tell anything in a
+// family of that size.
+func roundsFor(family int, tail stats.Tail, paired bool) int {
+	for n := 2; n < mostRounds; n++ {
+		if tells(stats.LeastRankSum(n, n, tail), family) || paired && tells(stats.LeastSignFlip(n, tail), family) {
+			return n
+		}
+	}
+	return mostRounds
+}
+
+// adjust enters the p in view of the family.
+func (q *question) adjust(p float64) {
+	q.Adjusted = &p
+	for i := range q.quantiles {
+		if own := q.quantiles[i].P; own != nil && *q.P > 0 {
+			q.quantiles[i].adjust(min(1, *own*p / *q.P))
+		}
+	}
+}
+
+// same tells whether no round differs from its like, or no round from any where
+// there are no pairs.
+func (q question) same() bool {
+	all := append(append([]float64{}, q.before...), q.after...)
+	against := q.before[0]
+	if q.Paired {
+		all, against = q.differences, 0
+	}
+	for _, x := range all {
+		if x != against {
+			return false
+		}
+	}
+	return true
+}
+
+// count writes how many rounds there are.
+func (q question) count() string {
+	if q.Rounds[0] == q.Rounds[1] {
+		return plural(q.Rounds[0], "round")
+	}
+	return fmt.Sprintf("%d and %d rounds", q.Rounds[0], q.Rounds[1])
+}

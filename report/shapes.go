@@ -1,0 +1,126 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"matchday/report/stats"
+)
+
+// shapeMetrics are the quantiles that make up the shape.
+func shapeMetrics() []string {
+	return []string{"p10", "p20", "p30", "p40", "p50", "p60", "p70", "p80", "p90", "p95", "p99", "p999"}
+}
+
+// poseShape gathers the figures of all quantiles that both sides have. Where a
+// round lacks one of them that quantile is left out: rounds change sides as
+// wholes.
+func (c Comparison) poseShape(ref Reference, a Ask) question {
+	q := question{Contrast: Contrast{Ask: a}, metric: Metric{Name: ShapeMetric, Title: ShapeMetric, Unit: Seconds, Better: Lower}}
+	why := ""
+	for _, name := range shapeMetrics() {
+		one := a
+		one.Metric = name
+		part := c.pose(ref, one)
+		switch {
+		case part.obstacle != "":
+			why = part.obstacle
+		case len(q.quantiles) > 0 && part.Rounds != q.Rounds:
+			why = part.metric.Title + " was not measured in every round"
+		default:
+			q.quantiles, q.Rounds = append(q.quantiles, part), part.Rounds
+		}
+	}
+	if len(q.quantiles) == 0 {
+		return q.stopped(why)
+	}
+	q.lead(q.quantiles)
+	return q
+}
+
+// lead takes over the figures of the quantile that moved furthest, in units of
+// what matters.
+func (q *question) lead(among []question) {
+	far := func(p question) float64 { return math.Abs(*p.Shift) / max(p.Least, math.SmallestNonzeroFloat64) }
+	most := slices.MaxFunc(among, func(a, b question) int { return cmp.Compare(far(a), far(b)) })
+	q.leading = most.Metric
+	q.before, q.after, q.differences = most.before, most.after, most.differences
+	q.Before, q.After, q.Shift, q.Ratio, q.Interval = most.Before, most.After, most.Shift, most.Ratio, most.Interval
+	q.Paired, q.Least, q.Floor = most.Paired, most.Least, most.Floor
+}
+
+// testShape tests all quantiles at once. The p of the shape is the least of
+// theirs, which already answers for their number.
+func (q *question) testShape(family int) {
+	if !tells(stats.LeastRankSum(q.Rounds[0], q.Rounds[1], q.tail()), family) {
+		q.needed = roundsFor(family, q.tail(), false)
+		return
+	}
+	var margins []float64
+	for _, p := range q.quantiles {
+		margins = append(margins, p.Least)
+	}
+	ps := stats.MaxShift(q.rows(0), q.rows(1), margins, q.tail())
+	q.Test, q.P = byShape, of(slices.Min(ps))
+	for i := range q.quantiles {
+		q.quantiles[i].Test, q.quantiles[i].P = byShape, &ps[i]
+	}
+}
+
+// rows returns the quantiles of one side round by round.
+func (q question) rows(side int) [][]float64 {
+	out := make([][]float64, q.Rounds[side])
+	for _, p := range q.quantiles {
+		for i, x := range [2][]float64{p.before, p.after}[side] {
+			out[i] = append(out[i], x)
+		}
+	}
+	return out
+}
+
+// answerShape answers quantile by quantile, and as the worst of them. A
+// minority that got slower is not made good by a majority that got quicker.
+func (q question) answerShape(family int) Contrast {
+	counts := map[Finding][]question{}
+	for i := range q.quantiles {
+		q.quantiles[i].needed = q.needed
+		answer := q.quantiles[i].answer(family)
+		q.Shape = append(q.Shape, answer)
+		counts[answer.Finding] = append(counts[answer.Finding], q.quantiles[i])
+	}
+	q.Finding = CannotTell
+	switch {
+	case len(counts[Worse]) > 0:
+		q.Finding = Worse
+	case len(counts[Better]) > 0:
+		q.Finding = Better
+	case len(counts[NoDifference]) == len(q.Shape):
+		q.Finding = NoDifference
+	}
+	q.lead(counts[q.Finding])
+	q.Why = q.shapeSays(counts)
+	return q.Contrast
+}
+
+// shapeSays puts the answer on the shape in words.
+func (q question) shapeSays(counts map[Finding][]question) string {
+	names := func(f Finding) string {
+		var out []string
+		for _, p := range counts[f] {
+			out = append(out, p.metric.Title)
+		}
+		return strings.Join(out, ", ")
+	}
+	i := slices.IndexFunc(q.Shape, func(s Contrast) bool { return s.Metric == q.leading })
+	lead := q.Shape[i].Why
+	switch q.Finding {
+	case NoDifference:
+		return "no quantile differs; the most: " + lead
+	case CannotTell:
+		return "of no quantile a change can be told; the most: " + lead
+	}
+	return fmt.Sprintf("%s %s; the most: %s", names(q.Finding), q.Finding, lead)
+}

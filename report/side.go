@@ -1,0 +1,157 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"matchday/measure"
+	"matchday/results"
+)
+
+// A side tells what a metric came to, round by round.
+type side interface {
+	// rounds returns the figures that answer an ask. The error says why there
+	// are none that may be compared; a figure that was not measured in some
+	// round is none.
+	rounds(Ask) (rounds, error)
+}
+
+// Rounds are the figures of one metric, one for each round, and what was sent in
+// each. Rounds of the same seed had the same users.
+type rounds struct {
+	seeds  []uint64
+	values []*float64 // nil where it was not measured
+}
+
+// known returns the figures that there are.
+func (r rounds) known() []float64 {
+	var out []float64
+	for _, x := range r.values {
+		if x != nil {
+			out = append(out, *x)
+		}
+	}
+	return out
+}
+
+// like returns the figure of the round with that seed, the i-th if that has it;
+// nil if there is none or if it was not measured.
+func (r rounds) like(seed uint64, i int) *float64 {
+	if i >= len(r.seeds) || r.seeds[i] != seed {
+		i = slices.Index(r.seeds, seed)
+	}
+	if i < 0 || i >= len(r.values) {
+		return nil
+	}
+	return r.values[i]
+}
+
+// pairs returns the figures of two sides in rounds with the same users. It
+// returns none unless every round of the side that has fewer finds its like:
+// what pairs leave out would be lost.
+func pairs(before, after rounds) (b, a []float64) {
+	for i, seed := range after.seeds[:min(len(after.seeds), len(after.values))] {
+		if x, y := before.like(seed, i), after.values[i]; x != nil && y != nil {
+			b, a = append(b, *x), append(a, *y)
+		}
+	}
+	if len(b) < min(len(before.known()), len(after.known())) {
+		return nil, nil
+	}
+	return b, a
+}
+
+// measured is a side that was read off runs.
+type measured struct{ Comparison }
+
+func (m measured) rounds(a Ask) (rounds, error) {
+	c := m.Comparison
+	if a.Stream != "" {
+		var err error
+		if c, err = c.Of(a.Stream); err != nil {
+			return rounds{}, err
+		}
+	}
+	v, err := c.variant(a.Variant)
+	if err != nil {
+		return rounds{}, err
+	}
+	if err := v.untrusted(); err != nil {
+		return rounds{}, err
+	}
+	metric, err := Lookup(a.Metric)
+	if err != nil {
+		return rounds{}, err
+	}
+	return v.figures(a.Phase, metric)
+}
+
+// untrusted says why nothing that a variant came to may be compared, nil if it may.
+func (v Variant) untrusted() error {
+	switch {
+	case v.Validity == measure.Invalid:
+		return errors.New("the generator was the limit, so the figures are its own")
+	case v.Partial:
+		return errors.New("no round is whole")
+	case len(v.ByRound) == 0:
+		return errors.New("no round was made")
+	}
+	return nil
+}
+
+// figures reads a metric off each round of a phase, or of the whole for "".
+func (v Variant) figures(phase string, m Metric) (rounds, error) {
+	r := rounds{seeds: v.Seeds}
+	there := false
+	for _, cells := range v.ByRound {
+		var value *float64
+		if cell, found := phaseOf(cells, phase); found {
+			there = true
+			if x, known := m.Of(cell); known {
+				value = &x
+			}
+		}
+		r.values = append(r.values, value)
+	}
+	if !there {
+		return rounds{}, fmt.Errorf("there is no phase %q", phase)
+	}
+	return r, nil
+}
+
+// phaseOf returns the cell of a phase, that of the whole for "".
+func phaseOf(cells []Cell, phase string) (Cell, bool) {
+	if phase == "" && len(cells) > 0 {
+		return cells[0], true
+	}
+	i := slices.IndexFunc(cells, func(c Cell) bool { return c.Name == phase })
+	if i < 0 {
+		return Cell{}, false
+	}
+	return cells[i], true
+}
+
+// kept is a side that was read off a baseline.
+type kept struct{ results.Baseline }
+
+func (k kept) rounds(a Ask) (rounds, error) {
+	i := slices.IndexFunc(k.Variants, func(v results.BaselineVariant) bool { return v.Name == a.Variant })
+	if i < 0 {
+		return rounds{}, fmt.Errorf("there is no variant %q", a.Variant)
+	}
+	v := k.Variants[i]
+	if v.Validity == measure.Invalid.String() {
+		return rounds{}, errors.New("the generator was the limit, so the figures are its own")
+	}
+	phase := a.Phase
+	if phase == "" {
+		phase = measure.Whole
+	}
+	for _, f := range v.Figures {
+		if f.Stream == a.Stream && f.Phase == phase && f.Metric == a.Metric {
+			return rounds{v.Seeds, f.Rounds}, nil
+		}
+	}
+	return rounds{}, fmt.Errorf("%s of %s was not kept", a.Metric, phase)
+}
