@@ -30,6 +30,7 @@ func Terminal(w io.Writer, c Comparison, screen Screen) error {
 		s.margin = max(s.margin, min(mostName, twwidth.Width(of.Stream.Name))+2)
 	}
 	s.block(s.title(c)...)
+	s.block(s.unlike(c)...)
 	s.block(s.trust(c)...)
 	s.block(s.advice(c)...)
 	table, err := s.variants(c)
@@ -102,6 +103,27 @@ func (s *sheet) title(c Comparison) []string {
 		return append(wrap(left, s.width(), 2), wrap(right, s.width(), 2)...)
 	}
 	return []string{left + strings.Repeat(" ", gap) + right}
+}
+
+// unlike lists what the reference does not share, first what bars a comparison.
+func (s *sheet) unlike(c Comparison) []string {
+	var bars, rest []string
+	for _, d := range c.Unlike {
+		text := fmt.Sprintf("%s %s → %s", d.Name, d.Before, d.After)
+		if d.Bars {
+			bars = append(bars, text)
+			continue
+		}
+		rest = append(rest, text)
+	}
+	var lines []string
+	if len(bars) > 0 {
+		lines = s.say("apart", strings.Join(bars, " · "), 4)
+	}
+	if len(rest) > 0 {
+		lines = append(lines, s.say("differs", strings.Join(rest, " · "), 4)...)
+	}
+	return lines
 }
 
 // trust says how far the figures can be trusted.
