@@ -16,11 +16,16 @@ var pageText string
 var pageStyle string
 
 // HTML writes the comparison as one page that needs nothing but itself: no
-// request, no script, charts as inline SVG. It reads on screens light and dark,
-// on paper, and from a file as well as from behind a strict content security
-// policy.
+// request leaves it, and its charts are inline SVG that is complete without any
+// script. Where scripts may run the same charts can be zoomed and read off. It
+// reads on screens light and dark, on paper, and from a file as well as from
+// behind a strict content security policy.
 func HTML(w io.Writer, c Comparison) error {
-	return writePage(w, pageText, pageOf(c))
+	p, err := pageOf(c)
+	if err != nil {
+		return err
+	}
+	return writePage(w, pageText, p)
 }
 
 // writePage writes a page, or nothing of it if it cannot be laid out.
@@ -50,11 +55,13 @@ type page struct {
 	Headline   headline
 	Variants   grid
 	Cautions   []string
-	Legend     []entry
 	Wide       bool // one chart a row
+	Legend     []entry
 	Loads      []chart
+	Flights    []chart
 	Responses  []chart
 	Spectrum   *chart
+	Scripts    scripts
 	Split      *grid
 	Model      *grid
 	Map        *heatMaps
@@ -64,6 +71,8 @@ type page struct {
 	Books      grid
 	Sources    []provenance
 	Glossary   []Fact
+
+	FlightLegend []entry
 }
 
 // A headline is what to do: the variant to ship, or why there is none.
@@ -77,20 +86,16 @@ type headline struct {
 
 // A chart is a picture with its heading.
 type chart struct {
-	Name  string
-	Best  bool
-	Says  string // the figure that matters most
-	Badge *badge
-	Note  string
-	Chart template.HTML
-	Also  template.HTML // drawn below it, on the same axis of time
-}
-
-// An entry says what a colour or a line of a chart means.
-type entry struct {
-	Swatch template.HTML
-	Name   string
-	Doc    string
+	Kind    string // by which the page's script knows it; empty where it stays a picture
+	Variant string // of which it is; empty for all of them
+	Name    string
+	Best    bool
+	Says    string // the figure that matters most
+	Badge   *badge
+	Note    string
+	Height  float64
+	Chart   template.HTML
+	Also    template.HTML // drawn below it, on the same axis of time
 }
 
 // mostDoubts is how many sentences on the generator stand above the verdict;
@@ -98,10 +103,10 @@ type entry struct {
 const mostDoubts = 3
 
 // pageOf lays out a comparison.
-func pageOf(c Comparison) page {
+func pageOf(c Comparison) (page, error) {
 	p := page{
 		Comparison: c,
-		Style:      style(),
+		Style:      template.CSS(plotStyle) + "\n" + style(),
 		Facts:      scope(c),
 		Trust:      trustOf(c.Generator.Validity),
 		Health:     c.Generator.signs(),
@@ -126,11 +131,13 @@ func pageOf(c Comparison) page {
 		m := heatMapsOf(*c.Map)
 		p.Map = &m
 	}
-	p.draw()
+	if err := p.draw(); err != nil {
+		return page{}, err
+	}
 	for i, s := range c.Streams {
 		p.Streams = append(p.Streams, streamPage(s, "stream"+strconv.Itoa(i)+"-"))
 	}
-	return p
+	return p, nil
 }
 
 // streamPage lays out what a page tells of one stream.
@@ -144,7 +151,7 @@ func streamPage(c Comparison, prefix string) page {
 		Recovery:   recoveryGrid(c),
 		Phases:     parts(c),
 	}
-	p.drawVariants(prefix)
+	p.drawStream(prefix)
 	return p
 }
 
@@ -167,6 +174,9 @@ func scope(c Comparison) []string {
 	}
 	return out
 }
+
+// Policy is the page's content security policy.
+func (p page) Policy() string { return p.Scripts.policy(p.Style) }
 
 // headlineOf says what is to be read first.
 func headlineOf(c Comparison) headline {

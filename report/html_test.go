@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -68,7 +69,7 @@ func wellFormed(t *testing.T, text string) {
 
 func harmless(t *testing.T, token html.Token, ids map[string]bool) {
 	t.Helper()
-	if strings.Contains(" script iframe object embed img ", " "+token.Data+" ") {
+	if strings.Contains(" iframe object embed img ", " "+token.Data+" ") {
 		t.Errorf("page has a %s", token)
 	}
 	for _, a := range token.Attr {
@@ -108,7 +109,9 @@ func isXML(t *testing.T, text string) {
 }
 
 func TestHTMLGolden(t *testing.T) {
-	golden(t, "html.html", asPage(t, shortDay().comparison("none", "20/20")))
+	text := asPage(t, shortDay().comparison("none", "20/20"))
+	text = regexp.MustCompile(`(?s)<script>.*?</script>`).ReplaceAllString(text, "<script></script>") // they are files of their own
+	golden(t, "html.html", regexp.MustCompile(`&#39;sha256-.*?&#39;`).ReplaceAllString(text, "(hash)"))
 }
 
 // section returns the part of a page with that id.
@@ -146,10 +149,7 @@ func TestHTMLMap(t *testing.T) {
 
 func TestHTMLNeedsNothingElse(t *testing.T) {
 	text := asPage(t, shortDay().comparison("none", "20/20"))
-	if !strings.Contains(text, `http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`) {
-		t.Error("page has no strict content security policy")
-	}
-	for _, bad := range []string{"url(", "@import", "<script"} {
+	for _, bad := range []string{"url(", "@import", "eval(", "unsafe-inline"} {
 		if strings.Contains(text, bad) {
 			t.Errorf("page has %s", bad)
 		}
@@ -180,7 +180,7 @@ func TestHTMLSize(t *testing.T) {
 			t.Errorf("%s: %d bytes, want at most %d", name, n, most)
 		}
 	}
-	check("four variants", quickDay(), 300_000, "none", "20/20", "20/100", "20/200")
+	check("four variants", quickDay(), 360_000, "none", "20/20", "20/100", "20/200")
 	many := results.Map{Inside: make([]int, 12), Queue: make([]int, 14)}
 	for range len(many.Inside) * len(many.Queue) {
 		many.Cells = append(many.Cells, storedMap().Cells[4])
@@ -191,7 +191,7 @@ func TestHTMLSize(t *testing.T) {
 	}
 	long := quickDay()
 	long.seats, long.length, long.window, long.rounds = 2, 10*time.Minute, time.Second, 1
-	check("ten minutes", long, 150_000, "none", "20/20")
+	check("ten minutes", long, 260_000, "none", "20/20")
 }
 
 const hostile = `</script><img src=x onerror=alert(1)>"'&` + "\x00\x1b[31m\xff"
@@ -229,7 +229,7 @@ func TestHTMLEscapes(t *testing.T) {
 	for _, p := range pictures(text) {
 		isXML(t, p)
 	}
-	if strings.Contains(text, "<img") || strings.Contains(text, "</script") {
+	if strings.Contains(text, "<img") || strings.Count(text, "</script") != 3 {
 		t.Error("hostile text got through")
 	}
 }
@@ -267,8 +267,8 @@ func TestHTMLOfMany(t *testing.T) {
 		v.Name = fmt.Sprintf("%d/%d", len(c.Variants), len(c.Variants))
 		c.Variants = append(c.Variants, v)
 	}
-	if n := strings.Count(asPage(t, c), "<figure"); n != 41 {
-		t.Errorf("%d figures, want 20 of load, 20 of response time and the spectrum", n)
+	if n := strings.Count(asPage(t, c), "<figure"); n != 61 {
+		t.Errorf("%d figures, want 20 each of load, in flight and response time and the spectrum", n)
 	}
 }
 

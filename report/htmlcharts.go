@@ -7,57 +7,105 @@ import (
 
 // Sizes of charts on the page, in pixels where it is as wide as it gets.
 const (
-	pageWidth   = 1060.0
-	figureWidth = 508.0
+	pageWidth      = 1060.0
+	figureWidth    = 508.0
+	spectrumHeight = 300.0 // of the plot
 )
 
-// draw makes the charts of the page.
-func (p *page) draw() {
-	p.drawVariants("")
-	if s, ok := spectrumOf(p.Comparison, pageWidth, 300); ok {
-		p.Spectrum = &chart{Chart: picture(box{w: pageWidth, h: s.bottom() + 24}, s.caption("spectrum"), s.draw)}
-	}
-}
-
-// drawVariants makes the charts that each variant has. What is drawn has a name
-// of its own on the page, which begins with the prefix.
-func (p *page) drawVariants(prefix string) {
-	width, height := figureWidth, 130.0
-	if p.Wide {
-		width, height = pageWidth, 220
-	}
-	f := frameOf(p.Comparison, width, height)
+// draw makes the charts of the page, and what the page's script needs to draw
+// them again so that they can be zoomed.
+func (p *page) draw() error {
+	f := p.frame()
 	for i, v := range p.Comparison.Variants {
 		id := strconv.Itoa(i)
-		loads, responses := f.loadCaption(i, prefix+"load"+id), f.responseCaption(i, prefix+"response"+id)
-		p.Loads = append(p.Loads, loadChart(f, i, v, loads))
-		p.Responses = append(p.Responses, responseChart(f, i, v, responses))
+		p.Loads = append(p.Loads, f.loadFigure(i, "load"+id))
+		p.Flights = append(p.Flights, f.flightFigure(i, "flight"+id))
+		p.Responses = append(p.Responses, f.responseFigure(i, "response"+id).live("response", v.Name))
 	}
-	p.Legend = legendOf(p.Comparison)
+	p.Legend, p.FlightLegend = loadLegend(p.Comparison), flightLegend(p.Comparison)
+	if s, ok := spectrumOf(p.Comparison, pageWidth, spectrumHeight); ok {
+		c := chart{Chart: picture(box{w: pageWidth, h: s.bottom() + 24}, s.caption("spectrum"), s.draw), Height: s.bottom() + 24}.live("spectrum", "")
+		p.Spectrum = &c
+	}
+	var err error
+	p.Scripts, err = scriptsOf(plotsOf(f))
+	return err
 }
 
-func loadChart(f frame, i int, v Variant, says caption) chart {
+// drawStream makes the charts of a stream. What is drawn has a name of its own on
+// the page, which begins with the prefix.
+func (p *page) drawStream(prefix string) {
+	f := p.frame()
+	for i := range p.Comparison.Variants {
+		id := strconv.Itoa(i)
+		p.Loads = append(p.Loads, f.dayFigure(i, prefix+"load"+id))
+		p.Responses = append(p.Responses, f.responseFigure(i, prefix+"response"+id))
+	}
+	p.Legend = loadLegend(p.Comparison)
+}
+
+// frame lays out the charts over time: two in a row, or one where there is only
+// one variant.
+func (p *page) frame() frame {
+	if p.Wide {
+		return frameOf(p.Comparison, pageWidth, 220)
+	}
+	return frameOf(p.Comparison, figureWidth, 130)
+}
+
+// live names a chart for the page's script.
+func (c chart) live(kind, variant string) chart {
+	c.Kind, c.Variant = kind, variant
+	return c
+}
+
+// figure is a chart of the i-th variant under its name.
+func (f frame) figure(i int, height float64, says caption, draw func(*drawing)) chart {
+	v := f.Variants[i]
+	return chart{
+		Name: v.Name, Best: v.Name == f.Winner.Variant, Height: height,
+		Chart: picture(box{w: f.width, h: height}, says, draw),
+	}
+}
+
+func (f frame) loadFigure(i int, id string) chart {
+	return f.judged(i, id, f.figure(i, f.loadHeight(), f.loadCaption(i, id), func(d *drawing) { f.load(d, i) })).live("load", f.Variants[i].Name)
+}
+
+func (f frame) dayFigure(i int, id string) chart {
+	return f.judged(i, id, f.figure(i, f.dayHeight(), f.dayCaption(i, id), func(d *drawing) { f.day(d, i) }))
+}
+
+// judged adds to a chart of the load what the variant's verdict is, and what the
+// target told besides.
+func (f frame) judged(i int, id string, c chart) chart {
+	v := f.Variants[i]
 	b := badgeOf(v)
-	out := chart{Name: v.Name, Best: v.Name == f.Winner.Variant, Badge: &b, Note: v.Reason}
+	c.Badge, c.Note = &b, v.Reason
 	if len(v.Cells) > 0 {
-		out.Says = f.text(v.Cells[0], "users_served") + " of users served"
+		c.Says = f.text(v.Cells[0], "users_served") + " of users served"
 	}
-	size := box{w: f.width, h: f.loadHeight()}
-	out.Chart = picture(size, says, func(d *drawing) { f.load(d, i) })
 	if h := f.alsoHeight(v); h > 0 {
-		out.Also = picture(box{w: f.width, h: h}, alsoCaption(v, says.id+"-also"), func(d *drawing) { f.also(d, v) })
+		c.Also = picture(box{w: f.width, h: h}, alsoCaption(v, id+"-also"), func(d *drawing) { f.also(d, v) })
 	}
-	return out
+	return c
 }
 
-func responseChart(f frame, i int, v Variant, says caption) chart {
-	out := chart{Name: v.Name, Best: v.Name == f.Winner.Variant}
-	if len(v.Cells) > 0 {
-		out.Says = "p50 " + f.text(v.Cells[0], "p50") + " · p99 " + f.text(v.Cells[0], "p99")
+func (f frame) flightFigure(i int, id string) chart {
+	const plot = 84
+	c := f.figure(i, f.flightHeight(plot), f.flightCaption(i, id), func(d *drawing) { f.inFlight(d, i, plot) })
+	if v := f.Variants[i]; len(v.Cells) > 0 {
+		c.Says = "at most " + f.text(v.Cells[0], "max_in_flight")
 	}
-	size := box{w: f.width, h: f.responseHeight()}
-	out.Chart = picture(size, says, func(d *drawing) { f.response(d, i) })
-	return out
+	return c.live("flight", c.Name)
+}
+
+func (f frame) responseFigure(i int, id string) chart {
+	c := f.figure(i, f.responseHeight(), f.responseCaption(i, id), func(d *drawing) { f.response(d, i) })
+	if v := f.Variants[i]; len(v.Cells) > 0 {
+		c.Says = "p50 " + f.text(v.Cells[0], "p50") + " · p99 " + f.text(v.Cells[0], "p99")
+	}
+	return c
 }
 
 // picture draws a chart for the page.
@@ -67,60 +115,4 @@ func picture(size box, c caption, draw func(*drawing)) template.HTML {
 	draw(&d)
 	d.done()
 	return template.HTML(d.String()) // the drawing escapes all text itself
-}
-
-// legendOf says what the colours of the load charts mean, as far as they occur.
-func legendOf(c Comparison) []entry {
-	doc := map[Meaning]string{
-		Planned:  "users " + c.loadWord("due"),
-		InTime:   "answered well, within the SLO where there is one",
-		Late:     "answered before the timeout, but outside the SLO",
-		Rejected: "turned away by the bulkhead",
-		TimedOut: "waited for in vain",
-		Failed:   "went wrong in any other way",
-		InFlight: "sent and not yet done; shaded: what the target says it holds",
-	}
-	var out []entry
-	for _, m := range meant(c) {
-		out = append(out, entry{sample(func(d *drawing) { d.swatch(spot{0, 6}, m) }), c.meaningWord(m), doc[m]})
-	}
-	return out
-}
-
-// sample draws a colour the way charts show it, for a legend.
-func sample(draw func(*drawing)) template.HTML {
-	var d drawing
-	d.put(`<svg class="chart swatch" viewBox="0 0 12 12" aria-hidden="true">`)
-	draw(&d)
-	d.done()
-	return template.HTML(d.String())
-}
-
-// fate draws what became of a variant's users as one bar.
-func fate(c Cell) template.HTML {
-	const width = 100.0
-	shares := []struct {
-		meaning Meaning
-		share   float64
-	}{
-		{InTime, c.UsersInSLO}, {Late, c.UsersServed - c.UsersInSLO}, {Rejected, c.UsersRejected},
-		{TimedOut, c.UsersTimedOut}, {Failed, c.UsersFailed},
-	}
-	var d drawing
-	text, x := "", 0.0
-	for _, s := range shares {
-		if s.share > 0 {
-			text += ", " + percent(s.share) + " " + string(s.meaning)
-		}
-	}
-	d.put(`<svg class="chart fate" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="users`, escape(text), `">`, "\n")
-	d.rect("peak", box{0, 0, width, 6}, "")
-	for _, s := range shares {
-		if w := width * s.share; w > 0 {
-			d.rect(classOf(s.meaning), box{x, 0, w, 6}, "")
-			x += w
-		}
-	}
-	d.done()
-	return template.HTML(d.String())
 }

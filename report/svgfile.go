@@ -23,7 +23,7 @@ func SVG(w io.Writer, c Comparison) error {
 	width := (sheetWidth - 2*sheetMargin - panelGap*float64(columns-1)) / float64(columns)
 	f := frameOf(c, width, panelHeight)
 	rows := (len(c.Variants) + columns - 1) / columns
-	pitch := headRow + f.loadHeight() + panelGap
+	pitch := headRow + f.dayHeight() + panelGap
 	top := 96.0
 
 	var d drawing
@@ -51,7 +51,7 @@ func Chart(w io.Writer, c Comparison, variant string) error {
 	f := frameOf(c, sheetWidth-2*sheetMargin, 2*panelHeight)
 	top := 46.0
 	var d drawing
-	d.sheet(box{w: sheetWidth, h: top + headRow + f.loadHeight() + sheetMargin}, f.loadCaption(i, "chart"))
+	d.sheet(box{w: sheetWidth, h: top + headRow + f.dayHeight() + sheetMargin}, f.dayCaption(i, "chart"))
 	d.legend(spot{sheetMargin, 28}, c)
 	d.group(spot{sheetMargin, top})
 	f.panel(&d, i)
@@ -68,7 +68,7 @@ func (f frame) panel(d *drawing, i int) {
 	d.text("plain end", spot{f.width, 14}, badgeOf(v).String())
 	d.line("rule", spot{0, 21}, spot{f.width, 21})
 	d.group(spot{0, headRow})
-	f.load(d, i)
+	f.day(d, i)
 	d.end()
 }
 

@@ -19,7 +19,7 @@ const (
 	between     = 17 // gap between two rows
 
 	mostSpans  = 400 // windows of a series in a chart at most
-	mostSlices = 60  // places of a chart that tell their figures at most
+	mostSlices = 45  // places of a chart that tell their figures at most
 	letter     = 5.6 // about the width of a character of a label
 )
 

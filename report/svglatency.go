@@ -22,7 +22,6 @@ func (f frame) response(d *drawing, i int) {
 	f.spread(d, f.series[i])
 	f.promises(d)
 	f.clocks(d, bottom)
-	f.slices(d, box{marginLeft, top, f.plotWidth(), bottom - top}, f.series[i])
 }
 
 func seconds(s float64) time.Duration {

@@ -8,23 +8,44 @@ import (
 )
 
 // loadHeight returns the height of a load chart.
-func (f frame) loadHeight() float64 {
-	return nameRow + backRow + f.height + between + stripRow + clockRow
+func (f frame) loadHeight() float64 { return nameRow + backRow + f.height + clockRow }
+
+// dayHeight returns the height of a load chart with a strip below it.
+func (f frame) dayHeight() float64 { return f.loadHeight() + between + stripRow }
+
+// load draws what became of the load of the i-th variant.
+func (f frame) load(d *drawing, i int) {
+	plot := f.loadPlot()
+	f.outcomes(d, i, plot)
+	f.clocks(d, plot.bottom())
+	f.slices(d, plot, f.series[i])
 }
 
-// load draws what became of the load of the i-th variant: the planned users as
-// a hill, the attempts stacked in front of it by outcome, and in a strip below
-// how many were in flight.
-func (f frame) load(d *drawing, i int) {
-	v, all := f.Variants[i], f.series[i]
-	top := float64(nameRow + backRow)
-	bottom := top + f.height
-	strip := box{marginLeft, bottom + between, f.plotWidth(), stripRow}
+// day draws the load of the i-th variant, and in a strip below it how many were
+// in flight.
+func (f frame) day(d *drawing, i int) {
+	plot := f.loadPlot()
+	strip := box{marginLeft, plot.bottom() + between, f.plotWidth(), stripRow}
+	f.outcomes(d, i, plot)
+	f.strip(d, i, strip)
+	d.text("mark", spot{marginLeft, strip.y - 4}, "in flight")
+	f.clocks(d, strip.bottom())
+	f.slices(d, box{marginLeft, plot.y, f.plotWidth(), strip.bottom() - plot.y}, f.series[i])
+}
 
+// loadPlot is where rates are drawn, below the names of the peaks and the ways
+// back from them.
+func (f frame) loadPlot() box {
+	return box{marginLeft, nameRow + backRow, f.plotWidth(), f.height}
+}
+
+// outcomes draws the planned users of the i-th variant as a hill, and the
+// attempts stacked in front of it by outcome.
+func (f frame) outcomes(d *drawing, i int, plot box) {
+	v, all := f.Variants[i], f.series[i]
+	top, bottom := plot.y, plot.bottom()
 	f.rate = f.rate.within(bottom, top)
-	f.flight = f.flight.within(strip.bottom(), strip.y)
 	f.shade(d, top, bottom)
-	f.shade(d, strip.y, strip.bottom())
 	f.names(d, f.peaks(), nameRow-5)
 	f.backs(d, v.Recovery, nameRow+6)
 	f.rules(d, f.rate, level)
@@ -35,9 +56,6 @@ func (f frame) load(d *drawing, i int) {
 		d.curve("predicted", f.foretold(all))
 	}
 	f.capacity(d)
-	f.strip(d, v, all)
-	f.clocks(d, strip.bottom())
-	f.slices(d, box{marginLeft, top, f.plotWidth(), strip.bottom() - top}, all)
 }
 
 // edge returns the upper edge of a band over the half-open range of spans,
@@ -87,7 +105,14 @@ func (f frame) stack(d *drawing, all []span) {
 		}
 		lower = upper
 	}
-	outline := f.edge(all, func(p Point) float64 { return p.Planned }, [2]int{0, len(all)})
+	whole := [2]int{0, len(all)}
+	if highest(all, func(p Point) float64 { return p.Rejected }) > 0 {
+		d.curve("admitted", f.edge(all, admitted, whole))
+	}
+	if sent := func(p Point) float64 { return p.Sent }; highest(all, sent) > 0 {
+		d.curve("sent", f.edge(all, sent, whole))
+	}
+	outline := f.edge(all, func(p Point) float64 { return p.Planned }, whole)
 	d.curve("halo", outline)
 	d.curve("outline", outline)
 }
@@ -107,41 +132,6 @@ func (f frame) capacity(d *drawing) {
 func (f frame) mark(d *drawing, class string, y float64, name string) {
 	d.line(class, spot{marginLeft, y}, spot{f.width - marginRight, y})
 	d.text("mark", spot{marginLeft + 4, y - 4}, name)
-}
-
-// strip draws the attempts in flight, and what of them the target says it
-// holds, against the bulkhead's limits.
-func (f frame) strip(d *drawing, v Variant, all []span) {
-	a := f.flight
-	f.rules(d, a, level)
-	f.rate = a // edges of this strip are drawn on its own axis
-	known := [2]int{0, len(all)}
-	ground := f.edge(all, func(Point) float64 { return 0 }, known)
-	system := func(p Point) float64 { return p.Inside + p.Queued }
-	if highest(all, system) > 0 {
-		band(d, "queued", f.edge(all, system, known), ground)
-		band(d, "inside", f.edge(all, func(p Point) float64 { return p.Inside }, known), ground)
-	}
-	f.bounds(d, v)
-	d.curve(classOf(InFlight), f.edge(all, func(p Point) float64 { return p.InFlight }, known))
-	d.text("mark", spot{marginLeft, a.hi - 4}, "in flight")
-}
-
-// bounds draws the bulkhead's limits: so many inside, and so many with the
-// queue. Their numbers stand in the margin, moved apart where they would touch.
-func (f frame) bounds(d *drawing, v Variant) {
-	if !v.Bulkhead || v.Inside <= 0 {
-		return
-	}
-	y := f.flight.at(float64(v.Inside))
-	label := y + 3.5
-	if v.Queue > 0 {
-		full := f.flight.at(float64(v.Inside + v.Queue))
-		d.line("bound", spot{marginLeft, full}, spot{f.width - marginRight, full})
-		d.text("bounds", spot{f.width - marginRight + 4, min(full+3.5, label-10)}, level(float64(v.Inside+v.Queue)))
-	}
-	d.line("bound", spot{marginLeft, y}, spot{f.width - marginRight, y})
-	d.text("bounds", spot{f.width - marginRight + 4, label}, level(float64(v.Inside)))
 }
 
 // backs draws after each peak for how long goodput was away: a line from the
@@ -182,10 +172,17 @@ func (f frame) loadCaption(i int, id string) caption {
 	if f.Closed {
 		load = "Users sent"
 	}
-	desc := fmt.Sprintf("%s per second over %v, in front of it the attempts stacked by outcome, below it the attempts in flight. ", load, f.Length)
+	desc := fmt.Sprintf("%s per second over %v, in front of it the attempts stacked by outcome. ", load, f.Length)
 	if len(v.Cells) > 0 {
 		n := v.Cells[0].Figures
 		desc += fmt.Sprintf("Of all users %s were served, %s turned away and %s waited in vain. ", percent(n.UsersServed), percent(n.UsersRejected), percent(n.UsersTimedOut))
 	}
 	return caption{id, "Load and outcomes, " + v.Name, desc + "Verdict: " + verdictText(v) + "."}
+}
+
+// dayCaption says what a load chart with a strip below it shows.
+func (f frame) dayCaption(i int, id string) caption {
+	c := f.loadCaption(i, id)
+	c.desc += " Below it the attempts in flight."
+	return c
 }

@@ -80,15 +80,19 @@ type layer struct {
 	of      func(Point) float64
 }
 
-// layers are the bands of the stack from the bottom up. They exclude each
-// other: what was late is not drawn in time a second time.
+// admitted is what left and was not turned away.
+func admitted(p Point) float64 { return max(0, p.Sent-p.Rejected) }
+
+// layers are the bands of the stack from the bottom up: what was turned away lies
+// above all that was let in. They exclude each other: what was late is not drawn
+// in time a second time.
 func layers() []layer {
 	return []layer{
 		{InTime, func(p Point) float64 { return p.InSLO }},
 		{Late, func(p Point) float64 { return max(0, p.InTime-p.InSLO) }},
-		{Rejected, func(p Point) float64 { return p.Rejected }},
 		{TimedOut, func(p Point) float64 { return p.TimedOut }},
 		{Failed, func(p Point) float64 { return p.Failed }},
+		{Rejected, func(p Point) float64 { return p.Rejected }},
 	}
 }
 

@@ -1,0 +1,256 @@
+package report
+
+import (
+	"encoding/json"
+	"html/template"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// mostWindows is how many windows of a series the page holds at most for its
+// charts that can be zoomed: what a wide screen can still tell apart.
+const mostWindows = 600
+
+// A column is one figure over the windows of a series. It is written with three
+// significant digits, as everything on the page; a value that is not a number is
+// one that was not measured. One that is the same all along is written once,
+// without brackets.
+type column []float64
+
+// MarshalJSON writes the column as short as its digits allow.
+func (c column) MarshalJSON() ([]byte, error) {
+	if len(c) > 1 && slices.Min(c) == slices.Max(c) {
+		return appendShort(nil, c[0], 3), nil
+	}
+	line := []byte{'['}
+	for i, v := range c {
+		if i > 0 {
+			line = append(line, ',')
+		}
+		line = appendShort(line, v, 3)
+	}
+	return append(line, ']'), nil
+}
+
+// appendShort writes a number with so many significant digits, and null for what
+// is none.
+func appendShort(line []byte, v float64, digits int) []byte {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return append(line, "null"...)
+	}
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
+	return strconv.AppendFloat(line, short, 'f', -1, 64)
+}
+
+// instants are when windows lie, in seconds, to the millisecond.
+type instants []float64
+
+// MarshalJSON writes the instants.
+func (c instants) MarshalJSON() ([]byte, error) {
+	line := []byte{'['}
+	for i, v := range c {
+		if i > 0 {
+			line = append(line, ',')
+		}
+		line = strconv.AppendFloat(line, math.Round(v*1000)/1000, 'f', -1, 64)
+	}
+	return append(line, ']'), nil
+}
+
+// plots is what the page's script draws: the same figures and the same axes as
+// the pictures that stand there without it.
+type plots struct {
+	Title    string        `json:"title"`
+	Load     string        `json:"load"`   // a word for the users who came
+	Length   float64       `json:"length"` // seconds, as all instants
+	Phases   []plotPhase   `json:"phases"`
+	Capacity float64       `json:"capacity,omitempty"`
+	Timeout  float64       `json:"timeout,omitempty"` // milliseconds, as all response times
+	SLO      float64       `json:"slo,omitempty"`
+	Clock    plotAxis      `json:"clock"`
+	Rate     plotAxis      `json:"rate"`
+	Flight   plotAxis      `json:"flight"`
+	Wait     plotAxis      `json:"wait"`
+	Variants []plotVariant `json:"variants"`
+	Spectrum *plotSpectrum `json:"spectrum,omitempty"`
+}
+
+type plotPhase struct {
+	Name  string  `json:"name"`
+	Start float64 `json:"start"`
+	End   float64 `json:"end"`
+	Peak  bool    `json:"peak,omitempty"`
+}
+
+type plotAxis struct {
+	From  float64 `json:"from"`
+	To    float64 `json:"to"`
+	Ticks column  `json:"ticks"`
+}
+
+// A plotVariant is one variant's series. A column that has nothing but zeros is
+// left out, and so are those that are the same as the first variant's.
+type plotVariant struct {
+	Name     string     `json:"name"`
+	Best     bool       `json:"best,omitempty"`
+	Bounds   []int      `json:"bounds,omitempty"` // inside, and inside with the queue
+	Back     []plotBack `json:"back,omitempty"`
+	At       instants   `json:"at,omitempty"` // middles of the windows
+	Planned  column     `json:"planned,omitempty"`
+	Sent     column     `json:"sent,omitempty"`
+	InSLO    column     `json:"slo,omitempty"`
+	Late     column     `json:"late,omitempty"`
+	Rejected column     `json:"rejected,omitempty"`
+	TimedOut column     `json:"timedout,omitempty"`
+	Failed   column     `json:"failed,omitempty"`
+	Foretold column     `json:"foretold,omitempty"` // in time by the model
+	InFlight column     `json:"flight,omitempty"`
+	Inside   column     `json:"inside,omitempty"`
+	Queued   column     `json:"queued,omitempty"`
+	P50      column     `json:"p50,omitempty"`
+	P99      column     `json:"p99,omitempty"`
+	Lag      column     `json:"lag,omitempty"`
+}
+
+// A plotBack is the way back after a peak.
+type plotBack struct {
+	From float64 `json:"from"`
+	To   float64 `json:"to"`
+	Back bool    `json:"back,omitempty"`
+	Text string  `json:"text"`
+}
+
+// plotsOf lays out a comparison for the script. Its charts are those of the frame.
+func plotsOf(f frame) plots {
+	p := plots{
+		Title: f.Title, Load: f.loadWord("planned"), Length: f.Length.Seconds(), Phases: []plotPhase{},
+		Capacity: f.Limits.Capacity, Timeout: millis(f.Limits.Timeout), SLO: millis(f.Limits.SLO),
+		Clock: plotAxisOf(f.time, 1), Rate: plotAxisOf(f.rate, 1), Flight: plotAxisOf(f.flight, 1), Wait: plotAxisOf(f.wait, 1000),
+		Variants: []plotVariant{},
+	}
+	for _, one := range f.Phases {
+		p.Phases = append(p.Phases, plotPhase{one.Name, one.Start.Seconds(), one.End.Seconds(), one.Peak})
+	}
+	for _, v := range f.Variants {
+		p.Variants = append(p.Variants, f.plotVariant(v))
+	}
+	for i := 1; i < len(p.Variants); i++ {
+		p.Variants[i].unlike(p.Variants[0])
+	}
+	if s, ok := spectrumOf(f.Comparison, pageWidth, spectrumHeight); ok {
+		p.Spectrum = s.plot()
+	}
+	return p
+}
+
+func plotAxisOf(a axis, times float64) plotAxis {
+	out := plotAxis{From: a.from * times, To: a.to * times}
+	for _, t := range a.ticks {
+		out.Ticks = append(out.Ticks, t*times)
+	}
+	return out
+}
+
+func millis(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+func (f frame) plotVariant(v Variant) plotVariant {
+	out := plotVariant{Name: v.Name, Best: v.Name == f.Winner.Variant, Bounds: boundsOf(v)}
+	texts := comebacks(v.Recovery)
+	for i, r := range v.Recovery {
+		out.Back = append(out.Back, plotBack{r.End.Seconds(), (r.End + r.InTime.After).Seconds(), r.InTime.Back, texts[i]})
+	}
+	all := thin(v.Prediction.foretell(spans(v.Series, max(f.Window, 1), f.Length)), mostWindows)
+	for _, s := range all {
+		out.At = append(out.At, s.middle())
+	}
+	read := func(of func(span) float64) column { return columnOf(all, of) }
+	wait := func(of func(Point) time.Duration) column {
+		return read(func(s span) float64 {
+			if d := of(s.Point); d > 0 {
+				return millis(d)
+			}
+			return math.NaN()
+		})
+	}
+	out.Planned = read(func(s span) float64 { return s.Planned })
+	out.Sent = read(func(s span) float64 { return s.Sent })
+	out.InSLO = read(func(s span) float64 { return s.InSLO })
+	out.Late = read(func(s span) float64 { return max(0, s.InTime-s.InSLO) })
+	out.Rejected = read(func(s span) float64 { return s.Rejected })
+	out.TimedOut = read(func(s span) float64 { return s.TimedOut })
+	out.Failed = read(func(s span) float64 { return s.Failed })
+	out.Foretold = read(func(s span) float64 { return s.predicted })
+	out.InFlight = read(func(s span) float64 { return s.InFlight })
+	out.Inside = read(func(s span) float64 { return s.Inside })
+	out.Queued = read(func(s span) float64 { return s.Queued })
+	out.P50 = wait(func(p Point) time.Duration { return p.P50 })
+	out.P99 = wait(func(p Point) time.Duration { return p.P99 })
+	out.Lag = wait(func(p Point) time.Duration { return p.LagP99 })
+	return out
+}
+
+// columnOf reads a figure off every span; nil where there is none of it anywhere.
+func columnOf(all []span, of func(span) float64) column {
+	out, some := make(column, len(all)), false
+	for i, s := range all {
+		out[i] = of(s)
+		some = some || out[i] > 0 // not so if it is no number
+	}
+	if !some {
+		return nil
+	}
+	return out
+}
+
+// unlike leaves out what the first variant has the same: when windows lie, and
+// the users, who are the same for all variants of a run.
+func (v *plotVariant) unlike(first plotVariant) {
+	if !slices.Equal(v.At, first.At) {
+		return
+	}
+	v.At = nil
+	if slices.Equal(v.Planned, first.Planned) {
+		v.Planned = nil
+	}
+}
+
+// A plotSpectrum is the chart of whole distributions.
+type plotSpectrum struct {
+	Nines column   `json:"nines"`
+	Ticks plotAxis `json:"axis"` // of nines
+	Wait  plotAxis `json:"wait"`
+	Names []string `json:"names"` // of the ticks
+	Lines []column `json:"lines"` // of each variant, as far as it goes
+}
+
+// plot reads the lines of all variants at the same percentiles.
+func (s spectrum) plot() *plotSpectrum {
+	p := plotSpectrum{Ticks: plotAxisOf(s.nines, 1), Wait: plotAxisOf(s.wait, 1000)}
+	for _, n := range s.nines.ticks {
+		p.Names = append(p.Names, percentile(n))
+	}
+	for n := 0.0; n <= s.nines.to; n += spectrumStep {
+		p.Nines = append(p.Nines, n)
+	}
+	for _, v := range s.Variants {
+		line := column{}
+		h, ok := responses(v)
+		for _, n := range p.Nines {
+			if !ok || n > math.Log10(float64(h.Count())) {
+				break
+			}
+			line = append(line, millis(h.Quantile(1-math.Pow(10, -n))))
+		}
+		p.Lines = append(p.Lines, line)
+	}
+	return &p
+}
+
+// data writes the plots for a script element that holds no script. The encoder
+// escapes what could end the element.
+func (p plots) data() (template.HTML, error) {
+	text, err := json.Marshal(p)
+	return template.HTML(`<script type="application/json" id="data">` + string(text) + "</script>"), err
+}

@@ -1,0 +1,52 @@
+// What the page knows, as Go wrote it: columns of numbers by variant, null where
+// nothing was measured. A column that is missing holds nothing but zeros; a number
+// in the place of one is the same all along.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+
+// outcomes are the bands of the load charts from the bottom up: what it is called
+// in the data, which colour it has, and its word.
+const outcomes = [
+  { key: "slo", colour: "in-time", word: "in time" },
+  { key: "late", colour: "late", word: "late" },
+  { key: "timedout", colour: "timed-out", word: "timed out" },
+  { key: "failed", colour: "failed", word: "failed" },
+  { key: "rejected", colour: "rejected", word: "rejected" },
+];
+
+// instants returns the middles of a variant's windows.
+function instants(variant) {
+  return variant.at ?? data.variants[0].at ?? [];
+}
+
+// column returns a figure of a variant, window by window.
+function column(variant, key) {
+  const shared = key === "planned" && !variant.at ? data.variants[0].planned : undefined;
+  return spread(variant[key] ?? shared ?? 0, variant);
+}
+
+// measured returns a figure of a variant that may not have been measured.
+function measured(variant, key) {
+  return spread(variant[key] ?? null, variant);
+}
+
+// spread repeats what is the same all along.
+function spread(values, variant) {
+  return Array.isArray(values) ? values : instants(variant).map(() => values);
+}
+
+// known tells whether a variant has anything of a figure.
+function known(variant, key) {
+  return variant[key] !== undefined;
+}
+
+// admitted is what left and was not turned away.
+function admitted(variant) {
+  const rejected = column(variant, "rejected");
+  return column(variant, "sent").map((sent, i) => Math.max(0, sent - rejected[i]));
+}
+
+// added returns the sums of two columns, value by value.
+function added(a, b) {
+  return a.map((v, i) => v + b[i]);
+}

@@ -1,0 +1,23 @@
+// What a variant had in flight, against what its target says it holds and the
+// bulkhead's limits.
+
+function flightChart(place, variant) {
+  const chart = { place, variant, height: Number(place.dataset.height), top: 18 };
+  const [flight, inside] = [column(variant, "flight"), column(variant, "inside")];
+  const system = added(inside, column(variant, "queued"));
+  const least = (c) => c.map((v) => Math.max(v, data.flight.from)); // a logarithm has no zero
+  chart.over = [bounds(variant.bounds ?? [])];
+  chart.rows = () => [
+    { colour: "in-flight", word: "in flight", of: flight, write: digits },
+    ...(known(variant, "inside") ? [
+      { word: "inside", of: inside, write: digits },
+      { word: "queued", of: column(variant, "queued"), write: digits },
+    ] : []),
+  ];
+  chart.draw = () => {
+    const options = timeOptions(chart, { ...data.flight, log: true, write: digits });
+    options.series = [{}, band("in-flight", 0.16), band("in-flight", 0.2), line("in-flight", { width: 1.4 })];
+    return new uPlot(options, [instants(variant), least(system), least(inside), least(flight)], place);
+  };
+  return chart;
+}

@@ -1,0 +1,53 @@
+// The load of a variant: the planned users as a hill, in front of it what became
+// of the attempts, stacked.
+
+function loadChart(place, variant) {
+  const chart = { place, variant, height: Number(place.dataset.height), top: 30 };
+  const planned = column(variant, "planned");
+  chart.over = [returns(variant)];
+  if (data.capacity) chart.over.push(limit("ink", data.capacity, "capacity " + digits(data.capacity) + "/s"));
+  chart.rows = () => [
+    { colour: "planned", word: data.load, of: planned, write: rate },
+    { word: "sent", of: column(variant, "sent"), write: rate },
+    { word: "admitted", of: admitted(variant), write: rate },
+    ...outcomes.filter((o) => known(variant, o.key)).map((o) => ({ ...o, of: column(variant, o.key), write: rate })),
+  ];
+  chart.draw = () => {
+    const stack = stacked(variant);
+    const options = timeOptions(chart, { ...data.rate, write: digits });
+    options.series = [{}, band("planned", 0.28), ...stack.map((s) => band(s.colour)), ...outlines(variant)];
+    const lines = [column(variant, "sent"), admitted(variant), planned, planned];
+    if (known(variant, "foretold")) lines.push(column(variant, "foretold"));
+    return new uPlot(options, [instants(variant), planned, ...stack.map((s) => s.of), ...lines], place);
+  };
+  return chart;
+}
+
+// stacked returns the bands with their upper edges, the uppermost first: each is
+// painted down to the base, and the next one over it. Where a band is nothing it
+// is not painted, so that no edge of it shines through.
+function stacked(variant) {
+  let edge = instants(variant).map(() => 0);
+  const bands = [];
+  for (const o of outcomes.filter((one) => known(variant, one.key))) {
+    const own = column(variant, o.key);
+    edge = added(edge, own);
+    const some = (i) => own[i - 1] > 0 || own[i] > 0 || own[i + 1] > 0;
+    bands.unshift({ colour: o.colour, of: edge.map((v, i) => (some(i) ? v : null)) });
+  }
+  return bands;
+}
+
+// outlines are the lines over the stack: sent, admitted, and planned with a rim
+// that lifts it off the bands; last what the model foretold.
+function outlines(variant) {
+  const thin = { stroke: () => faint("ink", 0.75), width: 1.1 };
+  const all = [
+    line("ink", { width: 0.8, dash: [1, 2] }),
+    line("ink", { width: 0.9, dash: [4, 2] }),
+    line("card", { stroke: () => faint("card", 0.55), width: 3 }),
+    line("ink", thin),
+  ];
+  if (known(variant, "foretold")) all.push(line("ink", { dash: [4, 3] }));
+  return all;
+}

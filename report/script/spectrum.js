@@ -1,0 +1,63 @@
+// The whole distributions of all variants, on an axis on which every further
+// nine takes the same room. Variants differ by dashes, as colours mean outcomes.
+
+const dashes = [[], [7, 3], [2, 2.5], [8, 3, 2, 3]];
+
+function spectrumChart(place) {
+  const { nines, axis: across, wait: up, lines, names } = data.spectrum;
+  const chart = { place, height: Number(place.dataset.height), top: 8, over: promises(up) };
+  const full = (values) => nines.map((_, i) => values[i] ?? null);
+  const shown = () => data.variants.map((v, i) => ({ v, i })).filter(({ v }) => !view.hidden.has(v.name));
+  chart.rows = () => shown().map(({ v, i }) => ({ dash: i, best: v.best, word: v.name, of: full(lines[i]), write: wait }));
+  chart.title = (i) => percentile(nines[i]);
+  chart.draw = () => {
+    const y = waitAxis(up, up.to / 1.6);
+    const options = chartOptions(chart, {
+      scales: { x: { time: false, range: [0, across.to] }, y: { distr: y.log ? 3 : 1, range: [y.from, y.to] } },
+      axes: [axis({
+        size: 26,
+        splits: () => across.ticks,
+        filter: (u, splits) => splits,
+        grid: { stroke: () => colour("rule"), width: 1, dash: [1, 3] },
+        ticks: { show: false },
+        values: () => names,
+      }), valueAxis(y)],
+      hooks: {
+        draw: [(u) => { chart.over.forEach((mark) => mark(u)); nameLines(u, shown(), lines); }],
+        setCursor: [(u) => tell(chart, u)],
+      },
+    });
+    options.padding[1] = 150;
+    options.cursor.drag.x = false;
+    options.series = [{}, ...shown().map(({ v, i }) => line(v.best ? "ink" : "soft", {
+      dash: v.best ? [] : dashes[i % dashes.length],
+      width: v.best ? 2.2 : 1.5,
+    }))];
+    return new uPlot(options, [nines, ...shown().map(({ i }) => full(lines[i]))], place);
+  };
+  return chart;
+}
+
+// percentile writes so many nines.
+function percentile(nines) {
+  return (100 * (1 - 10 ** -nines)).toFixed(Math.max(1, Math.ceil(nines) - 1)) + " %";
+}
+
+// nameLines writes the names of the lines at their ends, moved apart where they
+// end close to each other.
+function nameLines(u, shown, lines) {
+  const { ctx } = u;
+  const x = u.bbox.left + u.bbox.width + 8 * ratio();
+  const ends = shown.filter(({ i }) => lines[i].length).map(({ v, i }) => ({ v, y: u.valToPos(lines[i].at(-1), "y", true) }));
+  ends.sort((a, b) => a.y - b.y);
+  let free = 0;
+  ctx.save();
+  for (const { v, y } of ends) {
+    pen(ctx, "ink");
+    ctx.font = (v.best ? "600 " : "") + ctx.font.replace(/^[\d.]+/, String(12 * ratio()));
+    free = Math.max(y + 4 * ratio(), free);
+    ctx.fillText(v.name.length > 20 ? v.name.slice(0, 19) + "…" : v.name, x, free);
+    free += 15 * ratio();
+  }
+  ctx.restore();
+}
