@@ -3,8 +3,10 @@ package targets
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -245,6 +247,33 @@ func (s subject) impossible(t *testing.T) {
 func alone(t *testing.T) {
 	t.Helper()
 	await(t, "no process is left", func() bool { return len(descendants(os.Getpid())) == 0 })
+}
+
+// lacks returns an error that says what is not in the text of another.
+func lacks(err error, wants ...string) error {
+	for _, want := range wants {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			return fmt.Errorf("got %v\nwant %q in it", err, want)
+		}
+	}
+	return nil
+}
+
+// givenTime tries something that takes all the time it is given, and finds fault
+// with what comes of it. On a machine that is busy a short time is not enough for
+// anything: it is given more, until even much would not do.
+func givenTime(t *testing.T, within time.Duration, try func(within time.Duration) error) {
+	t.Helper()
+	for ; ; within *= 4 {
+		fault := try(within)
+		if fault == nil {
+			return
+		}
+		if within > patience/2 {
+			t.Error(fault)
+			return
+		}
+	}
 }
 
 // await waits until something holds.

@@ -134,14 +134,16 @@ func (h Hook) reach(ctx context.Context, address *url.URL) error {
 	defer stop()
 	pause := time.NewTicker(askEvery)
 	defer pause.Stop()
+	var last error
 	for {
 		err := connects(address)(ctx)
 		if err == nil {
 			return nil
 		}
+		last = worse(ctx, last, err)
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("target %q: %w; %w", h.Address, err, context.Cause(ctx))
+			return fmt.Errorf("target %q: %w; %w", h.Address, last, context.Cause(ctx))
 		case <-pause.C:
 		}
 	}

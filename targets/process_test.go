@@ -2,6 +2,7 @@ package targets
 
 import (
 	"bytes"
+	"fmt"
 	"net"
 	"os"
 	"regexp"
@@ -23,32 +24,43 @@ func playing(t *testing.T, child string) Process {
 }
 
 func TestProcessThatDoesNotStart(t *testing.T) {
+	apply := func(p Process) error {
+		target, err := p.Apply(t.Context(), one)
+		if err == nil {
+			target.Close()
+		}
+		return err
+	}
+	guards := [][]string{nil, {os.Args[0], guarding}}
 	check := func(p Process, wants ...string) {
 		t.Helper()
-		for _, guard := range [][]string{nil, {os.Args[0], guarding}} {
-			p.Guard = guard
-			target, err := p.Apply(t.Context(), one)
-			if err == nil {
-				target.Close()
+		for _, p.Guard = range guards {
+			if fault := lacks(apply(p), wants...); fault != nil {
+				t.Errorf("guard %v: %v", p.Guard, fault)
 			}
-			for _, want := range wants {
-				if err == nil || !strings.Contains(err.Error(), want) {
-					t.Errorf("guard %v: got %v\nwant %q in it", guard, err, want)
-				}
-			}
+		}
+		alone(t)
+	}
+	late := func(p Process, wants ...string) {
+		t.Helper()
+		for _, p.Guard = range guards {
+			givenTime(t, p.Ready.Within, func(within time.Duration) error {
+				p.Ready.Within = within
+				return lacks(apply(p), append(wants, fmt.Sprintf("was not ready within %v: ", within))...)
+			})
 		}
 		alone(t)
 	}
 	slow := playing(t, "stillborn")
 	slow.Ready.Within = patience
 	check(slow, `target "`, "ended with exit status 3; its last words:\nno oven")
-	check(playing(t, "silent"), "was not ready within 100ms: ", "connection refused", ", without a word")
+	late(playing(t, "silent"), "connection refused", ", without a word")
 	sick := playing(t, "sick")
 	sick.Ready.Within = 300 * time.Millisecond
-	check(sick, "was not ready within 300ms: GET http://127.0.0.1:", "/healthz: answered 404 Not Found, want 200 OK; its last words:\nlistening")
+	late(sick, ": GET http://127.0.0.1:", "/healthz: answered 404 Not Found, want 200 OK; its last words:\nlistening")
 	mute := playing(t, "shop")
 	mute.Ready.Line = regexp.MustCompile("^ready")
-	check(mute, `was not ready within 100ms: no line with "^ready"`)
+	late(mute, `: no line with "^ready"`)
 
 	nowhere := processShop(t)
 	nowhere.Command = templates(t, "./nowhere")

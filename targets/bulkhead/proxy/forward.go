@@ -7,6 +7,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"sync"
+	"sync/atomic"
 )
 
 // ErrorHeader is the header of an answer that the proxy gave because the service
@@ -19,6 +20,7 @@ type forwarder struct {
 	to        *url.URL // with the scheme and the host that the transport knows
 	keepHost  bool
 	transport *transport
+	over      atomic.Bool // nobody is passed on any more
 }
 
 func newForwarder(o Options) *forwarder {
@@ -33,6 +35,16 @@ func newForwarder(o Options) *forwarder {
 		ErrorLog:       log.New(io.Discard, "", 0), // a library does not log; it counts, and tells the caller
 	}
 	return f
+}
+
+// ServeHTTP passes a request on. When everybody is cut off it does so no more:
+// the first who are leave their seats to those in the queue, and the service would
+// work for callers who are cut off a moment later.
+func (f *forwarder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if f.over.Load() {
+		panic(http.ErrAbortHandler)
+	}
+	f.ReverseProxy.ServeHTTP(w, r)
 }
 
 // rewrite makes of a caller's request the one for the service. What is not the

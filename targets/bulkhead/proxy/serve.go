@@ -36,6 +36,7 @@ func (p *Proxy) Serve(ctx context.Context, listener net.Listener) error {
 		p.dismiss(server)
 		<-broken
 	}
+	p.forward.over.Store(true)
 	err = errors.Join(err, server.Close())
 	cut()
 	p.await(context.Background())
