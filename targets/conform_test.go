@@ -269,7 +269,7 @@ func givenTime(t *testing.T, within time.Duration, try func(within time.Duration
 		if fault == nil {
 			return
 		}
-		if within > patience/2 {
+		if within > patience/10 {
 			t.Error(fault)
 			return
 		}
