@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -156,7 +157,7 @@ func plotAxisOf(a axis, times float64) plotAxis {
 func millis(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 func (f frame) plotVariant(v Variant) plotVariant {
-	out := plotVariant{Name: v.Name, Best: v.Name == f.Winner.Variant, Bounds: boundsOf(v)}
+	out := plotVariant{Name: asAttribute(v.Name), Best: v.Name == f.Winner.Variant, Bounds: boundsOf(v)}
 	texts := comebacks(v.Recovery)
 	for i, r := range v.Recovery {
 		out.Back = append(out.Back, plotBack{r.End.Seconds(), (r.End + r.InTime.After).Seconds(), r.InTime.Back, texts[i]})
@@ -253,4 +254,10 @@ func (s spectrum) plot() *plotSpectrum {
 func (p plots) data() (template.HTML, error) {
 	text, err := json.Marshal(p)
 	return template.HTML(`<script type="application/json" id="data">` + string(text) + "</script>"), err
+}
+
+// asAttribute returns a name as it comes out of an attribute of the page, which is
+// what the script compares it with: HTML knows one kind of line break, and no NUL.
+func asAttribute(name string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD").Replace(name)
 }

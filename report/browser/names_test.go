@@ -85,7 +85,7 @@ func misnamed(t *testing.T) report.Comparison {
 		}
 		for i := range c.Variants {
 			v := &c.Variants[i]
-			v.Name = names[(len(names)-2+i)%len(names)] // the long ones first
+			v.Name = []string{names[1], "__proto__", "a,b\n\"c\"\r\n=1+1", strings.Repeat("very-long-", 200)}[i%4]
 			v.Setting = v.Name
 			for j := range v.Cells {
 				if to, ok := phase[v.Cells[j].Phase.Name]; ok {
@@ -112,6 +112,11 @@ func TestHostileNames(t *testing.T) {
 			}
 			for _, fault := range probe[[]string](page, audit) {
 				t.Error(fault)
+			}
+			for _, c := range page.charts() {
+				if c.Shown && c.Inked < 1000 {
+					t.Errorf("%s of %.40q is not drawn", c.Kind, c.Variant)
+				}
 			}
 			for _, width := range []int64{1280, 400} {
 				page.look(setting{width: width})

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp/kb"
 )
 
 var (
@@ -34,6 +32,9 @@ func TestWithoutScripts(t *testing.T) {
 		.filter(e => !e.closest("details:not([open])") && (!e.checkVisibility() || e.getBoundingClientRect().height < 5)).map(e => e.outerHTML.slice(0, 100))`) {
 		t.Errorf("cannot be seen: %s", gone)
 	}
+	if probe[bool](page, `document.querySelector("#tools").checkVisibility()`) {
+		t.Error("there are controls that do nothing")
+	}
 	if n := probe[int](page, `document.querySelectorAll("figure svg.chart").length`); n < 2*len(c.Variants) {
 		t.Errorf("%d charts, want two for each of the %d variants at least", n, len(c.Variants))
 	}
@@ -41,7 +42,7 @@ func TestWithoutScripts(t *testing.T) {
 
 // A page has nothing in it that keeps somebody out, at any width.
 func TestEverybodyCanUseIt(t *testing.T) {
-	page := open(t, written(t, everything(t)), setting{})
+	page := open(t, usual(t), setting{})
 	for _, width := range []int64{1280, 760, 400} {
 		page.look(setting{width: width})
 		for _, fault := range probe[[]string](page, audit) {
@@ -56,7 +57,7 @@ func TestEverybodyCanUseIt(t *testing.T) {
 // Text stands out from what it stands on, in both themes and on paper, with
 // everything unfolded.
 func TestTextStandsOut(t *testing.T) {
-	page := open(t, written(t, everything(t)), setting{})
+	page := open(t, usual(t), setting{})
 	probe[bool](page, `document.querySelectorAll("details").forEach(d => d.open = true), true`)
 	for name, s := range map[string]setting{"light": {}, "dark": {scheme: "dark"}, "print": {media: "print"}, "print of a dark page": {media: "print", scheme: "dark"}} {
 		page.look(s)
@@ -82,14 +83,14 @@ func TestTextStandsOut(t *testing.T) {
 // The tab key goes through everything that there is to use, in the order of the
 // page, and shows where it is.
 func TestKeyboard(t *testing.T) {
-	page := open(t, written(t, everything(t)), setting{})
+	page := open(t, usual(t), setting{})
 	want := probe[[]string](page, stops)
 	if len(want) < 10 || !strings.Contains(want[0], "to the figures") {
 		t.Fatalf("%d things to use, the first is %q", len(want), want[:min(1, len(want))])
 	}
 	var got []string
 	for range len(want) {
-		page.press(kb.Tab)
+		page.press(tabKey)
 		at := probe[struct {
 			Name           string
 			Marked, InView bool
@@ -106,11 +107,11 @@ func TestKeyboard(t *testing.T) {
 
 // The link at the top leads past it: the next thing to use is the table.
 func TestSkipLink(t *testing.T) {
-	page := open(t, written(t, everything(t)), setting{})
+	page := open(t, usual(t), setting{})
 	probe[[]string](page, stops)
-	page.press(kb.Tab)
-	page.press(kb.Enter)
-	page.press(kb.Tab)
+	page.press(tabKey)
+	page.press(enter)
+	page.press(tabKey)
 	if !probe[bool](page, `!!document.activeElement.closest("#variants")`) {
 		t.Errorf("the keyboard is on %s", probe[string](page, `document.activeElement.outerHTML.slice(0, 100)`))
 	}
@@ -119,7 +120,7 @@ func TestSkipLink(t *testing.T) {
 // On paper nothing is missing that was folded away on the screen, nothing is
 // wider than the sheet, and no chart is torn.
 func TestPrint(t *testing.T) {
-	page := open(t, written(t, everything(t)), setting{})
+	page := open(t, usual(t), setting{})
 	if pdf := page.paper(); !strings.HasPrefix(string(pdf), "%PDF-") {
 		t.Errorf("printed: %.20q", pdf)
 	}

@@ -1,8 +1,10 @@
 package browser_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"matchday/measure"
@@ -49,18 +51,40 @@ func neighbours() results.Map {
 	return m
 }
 
-// written writes the page of a comparison to a file, whose name has a space in
-// it, and returns its path.
+// usualPage is the page of everything, made once.
+var usualPage struct {
+	once sync.Once
+	html []byte
+}
+
+// usual writes the page of everything to a file and returns its path.
+func usual(t *testing.T) string {
+	t.Helper()
+	usualPage.once.Do(func() { usualPage.html = rendered(t, everything(t)) })
+	return file(t, usualPage.html)
+}
+
+// written writes the page of a comparison to a file and returns its path.
 func written(t *testing.T, c report.Comparison) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "match day.html")
-	f, err := os.Create(file)
-	if err != nil {
+	return file(t, rendered(t, c))
+}
+
+func rendered(t *testing.T, c report.Comparison) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.HTML(&b, c); err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	if err := report.HTML(f, c); err != nil {
+	return b.Bytes()
+}
+
+// file writes a page to a file whose name has a space in it.
+func file(t *testing.T, html []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "match day.html")
+	if err := os.WriteFile(path, html, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return file
+	return path
 }

@@ -18,7 +18,7 @@ func TestScreenshots(t *testing.T) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	page := open(t, written(t, everything(t)), setting{})
+	page := open(t, usual(t), setting{})
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int64{1280, 400} {
 			page.look(setting{width: width, scheme: scheme})
