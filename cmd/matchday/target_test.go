@@ -25,7 +25,7 @@ import (
 // itself returns a path under which the test's own program is matchday, see
 // TestMain. A symbolic link would not do, for the program asks who it is to start
 // its targets.
-func itself(t *testing.T) string {
+func itself(t testing.TB) string {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
