@@ -30,3 +30,7 @@ func (b bucket) low() time.Duration {
 	wider := max(0, int(b)>>bucketRange-1)
 	return time.Duration(int(b)-wider<<bucketRange) << (bucketWidth + wider)
 }
+
+// high returns what a [Hist] says of a value that counts in the bucket: the longest
+// duration that does.
+func (b bucket) high() time.Duration { return min((b + 1).low()-1, time.Duration(histHighest)) }

@@ -68,10 +68,11 @@ func (t *Timeline) postOutcome(c *cell, o Outcome) {
 			t.sorter.add(e.response)
 		}
 	}
-	t.sorter.into(&c.Latency.Response[o], &sums.response[o])
+	runs := t.sorter.into(&c.Latency.Response[o], &sums.response[o])
 	if o != OK {
 		return
 	}
+	t.blocks[c.part].add(c.Start, runs)
 	for _, e := range c.entries {
 		if e.outcome == OK {
 			t.sorter.add(e.service)

@@ -12,6 +12,7 @@ type sorter struct {
 	filled [bucketCount / 64]uint64 // a bit for each bucket that was counted in
 	groups uint64                   // a bit for each groupWords words of filled that are not all zero
 	sorted Hist                     // emptied after every use
+	runs   []run                    // what was moved last
 }
 
 // groupWords is how many words of a sorter share a bit.
@@ -24,10 +25,12 @@ func (s *sorter) add(b bucket) {
 	s.groups |= 1 << (b / (64 * groupWords))
 }
 
-// into moves what was counted into a histogram, and into a ledger as well.
-func (s *sorter) into(h *Hist, l *ledger) {
+// into moves what was counted into a histogram, and into a ledger as well. It
+// returns it too, until the next use.
+func (s *sorter) into(h *Hist, l *ledger) []run {
+	s.runs = s.runs[:0]
 	if s.groups == 0 {
-		return
+		return nil
 	}
 	for ; s.groups != 0; s.groups &= s.groups - 1 {
 		first := bits.TrailingZeros64(s.groups) * groupWords
@@ -37,6 +40,7 @@ func (s *sorter) into(h *Hist, l *ledger) {
 	}
 	h.Merge(s.sorted)
 	s.sorted.packed.Reset()
+	return s.runs
 }
 
 // drain moves what was counted in the 64 buckets of a word.
@@ -46,6 +50,7 @@ func (s *sorter) drain(word int, l *ledger) {
 		n := int64(s.counts[b])
 		s.sorted.RecordN(b.low(), n)
 		l.add(b, n)
+		s.runs = append(s.runs, run{b, uint32(n)})
 		s.counts[b] = 0
 	}
 	s.filled[word] = 0

@@ -19,6 +19,7 @@ type Summary struct {
 type PhaseFigures struct {
 	Phase
 	Figures
+	Within *Within `json:"within,omitempty"` // nil where nobody was answered, and where more than one trial was merged
 }
 
 // Validity returns the generator's judgement on the whole trial.
@@ -36,8 +37,8 @@ func (t *Timeline) Summary(r Review) Summary {
 	windows, stretches := t.Windows(), t.Stretches()
 	trace := Trace{Grid: t.grid, Windows: within(windows, 0, t.grid.Length), Backlog: r.Backlog}
 	s := Summary{Judgement: trace.Judge(), CPU: usage(r.Self), Stalls: stalls(trace.Windows, trace.Grid.Limits.stall())}
-	for _, stretch := range stretches {
-		s.Phases = append(s.Phases, PhaseFigures{stretch.Phase, stretch.Figures(t.grid.Limits)})
+	for i, stretch := range stretches {
+		s.Phases = append(s.Phases, PhaseFigures{stretch.Phase, stretch.Figures(t.grid.Limits), t.within(i)})
 		s.Little = append(s.Little, CheckLittle(stretch, r.Tick))
 	}
 	if len(stretches) > 1 {

@@ -17,6 +17,7 @@ type Timeline struct {
 
 	unsettled int       // the first cell that [Timeline.settle] has to look at
 	sums      []ledgers // of all cells, by part: a cell's own histograms are gone once it was handed on
+	blocks    []blocks  // of the response times of successes, by part
 	sorter    sorter
 	spare     [][]entry // emptied, for cells to come
 
@@ -28,7 +29,7 @@ func NewTimeline(g Grid) *Timeline {
 	if g.Window <= 0 {
 		g.Window = WindowFor(g.Length)
 	}
-	return &Timeline{grid: g, seams: g.seams(), sums: make([]ledgers, g.parts())}
+	return &Timeline{grid: g, seams: g.seams(), sums: make([]ledgers, g.parts()), blocks: g.blocks()}
 }
 
 // Grid returns how the timeline is cut up.
