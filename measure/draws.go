@@ -85,7 +85,7 @@ func (d draws) between(q float64) (low, high bucket) {
 		})
 		return all[min(i, len(all)-1)]
 	}
-	return at((1 - sure) / 2), at((1 + sure) / 2)
+	return at((1 - Sure) / 2), at((1 + Sure) / 2)
 }
 
 // share returns in which share of the draws the quantile is no more than the bucket's

@@ -33,9 +33,10 @@ type Bounds struct {
 	High time.Duration `json:"high_ns"`
 }
 
+// Sure is the confidence of [Bounds].
+const Sure = 0.95
+
 const (
-	// sure is the confidence of bounds.
-	sure = 0.95
 	// leastBlocks is how few may stand for all that could have been.
 	leastBlocks = 30
 	// usedBlocks is how many of a phase are drawn from at most: more of them make the
@@ -74,7 +75,7 @@ func (t *Timeline) within(stretch int) *Within {
 	if w.Why != "" {
 		return &w
 	}
-	w.Confidence = sure
+	w.Confidence = Sure
 	d := drawFrom(s)
 	w.P50, w.P99 = w.bounds(d, 0.5, t.grid.Limits), w.bounds(d, 0.99, t.grid.Limits)
 	return &w
@@ -85,7 +86,7 @@ func (t *Timeline) within(stretch int) *Within {
 func (w *Within) missing(short []string) string {
 	switch {
 	case w.Blocks < leastBlocks:
-		return fmt.Sprintf("%d blocks of time of %v, ten mean response times, and it takes %d", w.Blocks, w.Block, leastBlocks)
+		return fmt.Sprintf("it takes %d blocks of %v, ten mean response times each, and this has %d", leastBlocks, w.Block, w.Blocks)
 	case len(short) > 0:
 		return fmt.Sprintf("ten mean response times are most of %s", strings.Join(short, ", "))
 	}
@@ -95,7 +96,7 @@ func (w *Within) missing(short []string) string {
 // bounds returns between what a quantile lies, and enters why where that is not known.
 func (w *Within) bounds(d draws, q float64, l Limits) *Bounds {
 	if n, need := d.strata.count(), neededFor(q); n < need {
-		w.Why = fmt.Sprintf("p%v of %d answers, and it takes %d", 100*q, n, need)
+		w.Why = fmt.Sprintf("a p%v takes %d answers, and this has %d", 100*q, need, n)
 		return nil
 	}
 	low, high := d.between(q)
@@ -110,5 +111,5 @@ func (w *Within) bounds(d draws, q float64, l Limits) *Bounds {
 // either side of a quantile with the confidence that bounds have: qⁿ and (1 − q)ⁿ no
 // more than half of what is left. No bound of fewer rests on anything.
 func neededFor(q float64) int64 {
-	return int64(math.Ceil(math.Log((1-sure)/2) / math.Log(max(q, 1-q))))
+	return int64(math.Ceil(math.Log((1-Sure)/2) / math.Log(max(q, 1-q))))
 }

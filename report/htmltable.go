@@ -75,7 +75,11 @@ func headingOf(m Metric) heading {
 
 // field writes a metric of a cell.
 func (c Comparison) field(cell Cell, m Metric) field {
-	return fieldOf(c.text(cell, m.Name), "nothing was measured")
+	f := fieldOf(c.text(cell, m.Name), "nothing was measured")
+	if f.Hint == "" {
+		f.Hint = cell.withinHint(m)
+	}
+	return f
 }
 
 // fieldOf sets a figure, and says why where it is unknown.

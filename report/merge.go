@@ -23,6 +23,7 @@ func (e entrant) conclude() (Variant, []string) {
 		v.Validity = max(v.Validity, t.Summary.Validity())
 		v.ByRound = append(v.ByRound, cells(t.Stretches, limits))
 		e.in.of.isolate(v.ByRound[i])
+		enterWithin(v.ByRound[i], t)
 		v.Recovery = latest(v.Recovery, t.Summary.Judgement.Recovery)
 		v.Verdicts = append(v.Verdicts, t.Summary.Judgement.Verdict)
 		v.Seeds = append(v.Seeds, t.Seed)
@@ -34,6 +35,9 @@ func (e entrant) conclude() (Variant, []string) {
 	}
 	v.Cells = cells(merged, limits)
 	e.in.of.isolate(v.Cells)
+	if len(e.counted) == 1 { // how sure several are together, their differences tell
+		enterWithin(v.Cells, e.counted[0])
+	}
 	v.Verdict, v.Reason = worst(e.counted)
 	v.Errors = e.errors()
 	v.tell(e)

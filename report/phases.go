@@ -26,6 +26,9 @@ func Phases(w io.Writer, c Comparison, variant string, screen Screen) error {
 			return err
 		}
 		s.block(table...)
+		if text := v.withinText(); text != "" {
+			s.block(s.say("within", text, 4)...)
+		}
 		c.Variants = []Variant{v}
 		if split := c.splitColumns(func(v Variant) []Cell { return v.Cells }); len(split) > 0 {
 			if table, err = textTable(split, screen); err != nil {

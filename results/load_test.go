@@ -65,12 +65,13 @@ func TestKilled(t *testing.T) {
 }
 
 // A trial whose rows are whole but whose end was not written is judged as it
-// would have been.
+// would have been, but for how sure its quantiles are.
 func TestKilledAtTheEnd(t *testing.T) {
 	wreck := kill(t, Store{t.TempDir()}, 3600*ms)
 	wreck.cut.windows(wreck.cut.timeline.Rest())
 	cut := load(t, wreck.dir).Trials[1]
-	if diff := cmp.Diff(wreck.first.Summary, cut.Summary, cmpopts.EquateApprox(1e-9, 0)); diff != "" {
+	unsure := cmpopts.IgnoreFields(measure.PhaseFigures{}, "Within")
+	if diff := cmp.Diff(wreck.first.Summary, cut.Summary, cmpopts.EquateApprox(1e-9, 0), unsure); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -129,7 +129,8 @@ func mergeTagged(l *measure.Latencies, i interval) {
 }
 
 // summary concludes what can be concluded. Readings of the generator's process
-// are lost, so its fitness is judged from the samples alone.
+// are lost, so its fitness is judged from the samples alone; how sure its quantiles
+// are is not concluded of a trial without an end.
 func (s *salvage) summary() measure.Summary {
 	var sum measure.Summary
 	for i, st := range s.stretches {
