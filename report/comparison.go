@@ -91,6 +91,7 @@ type Variant struct {
 	Cells      []Cell             `json:"cells"`                // the whole trial first, then each phase
 	ByRound    [][]Cell           `json:"by_round"`             // the same for each round
 	Against    []Contrast         `json:"against,omitempty"`    // how it stands to the reference, which has none
+	ByWindow   [][]Window         `json:"-"`                    // window by window for each round
 	Series     []Point            `json:"series"`               // means over rounds, window by window
 	Also       []Also             `json:"also,omitempty"`       // what the target told besides
 	Partial    bool               `json:"partial,omitempty"`

@@ -71,14 +71,14 @@ func (q question) least() float64 {
 	}
 	m := q.Margin
 	if m == (Margin{}) {
-		m = q.metric.margin()
+		m = q.metric.Margin()
 	}
 	return max(m.Of(math.Abs(*q.Before)), q.Floor)
 }
 
-// margin is the least change of a metric that matters to most: 2 % of what it
+// Margin is the least change of a metric that matters to most: 2 % of what it
 // was, but of durations at least 1 ms and of shares at least 0.2 points.
-func (m Metric) margin() Margin {
+func (m Metric) Margin() Margin {
 	switch m.Unit {
 	case Seconds:
 		return Margin{Share: .02, Absolute: .001}

@@ -41,8 +41,7 @@ func (e entrant) conclude() (Variant, []string) {
 	v.Verdict, v.Reason = worst(e.counted)
 	v.Errors = e.errors()
 	v.tell(e)
-	var trouble []string
-	v.Series, v.Also, trouble = e.series()
+	trouble := e.series(&v)
 	return v, trouble
 }
 
@@ -85,8 +84,8 @@ func mergeInto(merged, round []measure.Stretch) {
 	}
 }
 
-// severity orders verdicts from good to bad.
-func severity(v measure.Verdict) int {
+// Severity orders verdicts from good to bad: the higher, the worse.
+func Severity(v measure.Verdict) int {
 	switch v {
 	case measure.Recovered, measure.NoPeak:
 		return 0
@@ -112,9 +111,9 @@ func worst(trials []results.Trial) (measure.Verdict, string) {
 	for i, t := range trials {
 		j := t.Summary.Judgement
 		switch {
-		case i == 0 || severity(j.Verdict) > severity(found.Verdict):
+		case i == 0 || Severity(j.Verdict) > Severity(found.Verdict):
 			found, count = j, 1
-		case severity(j.Verdict) == severity(found.Verdict):
+		case Severity(j.Verdict) == Severity(found.Verdict):
 			count++
 			found.Reason = min(found.Reason, j.Reason)
 		}

@@ -19,10 +19,10 @@ type slot struct {
 	inside, queued   int64
 }
 
-// series merges the windows of all rounds, and what the target told in them
-// besides. Rounds are read one after the other, so that only one of them is in
+// series enters the windows of every round, their means over rounds, and what the
+// target told in them besides. Rounds are read one after the other, so that only one of them is in
 // memory.
-func (e entrant) series() (points []Point, also []Also, trouble []string) {
+func (e entrant) series(v *Variant) (trouble []string) {
 	var slots []slot
 	var lines alsoLines
 	for _, t := range e.counted {
@@ -35,13 +35,23 @@ func (e entrant) series() (points []Point, also []Also, trouble []string) {
 			trouble = append(trouble, fmt.Sprintf("%s: what the target told cannot be read to the end: %v", e.trial(t), err))
 		}
 		slots = overlay(slots, rows, told)
+		v.ByWindow = append(v.ByWindow, windowsOf(rows))
 		lines.overlay(matched(rows, told), told)
 	}
-	points = []Point{}
+	v.Series, v.Also = []Point{}, lines.means()
 	for _, s := range slots {
-		points = append(points, s.point())
+		v.Series = append(v.Series, s.point())
 	}
-	return points, lines.means(), trouble
+	return trouble
+}
+
+// windowsOf returns what is kept of every window of a round.
+func windowsOf(rows []results.Row) []Window {
+	out := make([]Window, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, windowOf(r))
+	}
+	return out
 }
 
 // matched returns for each window which reading of the target tells of it, −1 if

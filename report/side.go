@@ -15,6 +15,8 @@ type side interface {
 	// are none that may be compared; a figure that was not measured in some
 	// round is none.
 	rounds(Ask) (rounds, error)
+	// records returns what is known of each setting besides.
+	records() []Record
 }
 
 // Rounds are the figures of one metric, one for each round, and what was sent in

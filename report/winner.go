@@ -67,9 +67,9 @@ func obstacle(all []Variant) string {
 func (c Comparison) best(able []Variant) Variant {
 	rank := func(v Variant) int {
 		if v.Verdict == measure.Slow { // as good as degraded: late in the one sense or the other
-			return severity(measure.Degraded)
+			return Severity(measure.Degraded)
 		}
-		return severity(v.Verdict)
+		return Severity(v.Verdict)
 	}
 	lead := rank(slices.MinFunc(able, func(a, b Variant) int { return rank(a) - rank(b) }))
 	most := 0.0
