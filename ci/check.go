@@ -11,94 +11,81 @@ import (
 	"matchday/report"
 )
 
-// Check holds every rule against the comparison, and against the baseline where
-// the rule asks for a share of its figures; baseline may be nil. A rule without
-// a variant is checked for each.
+// Check holds every rule against the comparison, and against the reference where
+// the rule asks for a baseline; ref may be nil. A rule without a variant is
+// checked for each.
 //
 // A check is invalid, and neither passes nor fails, if
-//   - the stream, the variant or the phase is not there, or the phase comes more
-//     than once,
+//   - the stream, the variant, the phase or the peak is not there, or the phase
+//     comes more than once,
 //   - nothing was measured that the figure could be read from,
 //   - a trial was cut short or failed, or the generator was the limit,
 //   - the verdict on the target is undecided, or there was no peak to judge by,
-//   - the rule wants a baseline and there is none, or it cannot be compared
-//     with (see [report.Unlike]), or its figure is zero and makes no lower limit.
+//   - the rule wants a baseline and there is none, or it cannot be compared with
+//     and is not forced, or its figure is zero and makes no lower limit,
+//   - the rounds cannot tell whether the figure is worse than the baseline's by
+//     the margin.
 //
-// What the baseline is compared by must be as sound as what is judged.
-func Check(rules []Rule, c report.Comparison, baseline *report.Comparison) Verdict {
-	j := judge{comparison: c, baseline: baseline}
-	if baseline != nil {
-		j.apart = apartness(report.Unlike(c, report.ReferenceRun(*baseline)))
-	}
+// What the baseline is compared by must be as sound as what is judged. All rules
+// with a baseline are one family of questions: the more of them, the surer each
+// answer has to be.
+func Check(rules []Rule, c report.Comparison, ref *report.Reference) Verdict {
+	checks := checksOf(rules, c)
+	contrast(c, ref, checks)
 	results := []Result{}
-	for _, r := range rules {
-		results = append(results, j.results(r)...)
+	for _, k := range checks {
+		results = append(results, k.result(ref))
 	}
 	v := conclude(results)
-	v.Warnings = append(backward(rules), suspects(c, results)...)
+	if ref != nil {
+		v.Baseline, v.Differences = ref.Name(), report.Unlike(c, *ref)
+	}
+	v.Warnings = slices.Concat(backward(rules), indicative(results), suspects(c, results))
 	return v
 }
 
-// A judge holds rules against a comparison.
-type judge struct {
-	comparison report.Comparison
-	baseline   *report.Comparison
-	apart      []string // why the two cannot be compared
+// A check is a rule on its way to its result.
+type check struct {
+	rule       Rule
+	comparison report.Comparison // of the traffic that the rule is made on
+	variant    report.Variant
+	obstacle   error            // why it cannot be judged
+	answer     *report.Contrast // to a rule on a figure of the baseline's
 }
 
-// apartness says what keeps two sides from being compared.
-func apartness(all []report.Divergence) []string {
-	var out []string
-	for _, d := range all {
-		if d.Bars {
-			out = append(out, fmt.Sprintf("%s is %s, in the baseline %s", d.Name, d.After, d.Before))
-		}
+// checksOf returns a check for every variant that a rule is made on, but at least
+// one for every rule, so that a rule which fits nothing shows.
+func checksOf(rules []Rule, c report.Comparison) []check {
+	var out []check
+	for _, r := range rules {
+		out = append(out, checksOfOne(r, c)...)
 	}
 	return out
 }
 
-// of returns the judge of the traffic that a rule is made on. Whether two runs
-// can be compared is a matter of all traffic: what else came is part of what was
-// asked of the target.
-func (j judge) of(r Rule) (judge, error) {
-	if r.Stream == "" {
-		return j, nil
-	}
-	own, err := j.comparison.Of(r.Stream)
-	if err != nil {
-		return j, err
-	}
-	j.comparison = own
-	if j.baseline == nil || !r.Baseline {
-		return j, nil
-	}
-	base, err := j.baseline.Of(r.Stream)
-	if err != nil {
-		return j, fmt.Errorf("baseline: %w", err)
-	}
-	j.baseline = &base
-	return j, nil
-}
-
-// results checks a rule for every variant it is made on; it returns one result
-// at least, so that a rule which fits nothing shows.
-func (j judge) results(r Rule) []Result {
-	none := Result{Rule: r, Variant: r.Variant}
-	j, err := j.of(r)
-	if err != nil {
-		return []Result{none.invalid(err)}
+func checksOfOne(r Rule, c report.Comparison) []check {
+	none := check{rule: r, variant: report.Variant{Name: r.Variant}}
+	if r.Stream != "" {
+		own, err := c.Of(r.Stream)
+		if err != nil {
+			none.obstacle = err
+			return []check{none}
+		}
+		c = own
 	}
 	if again, err := ParseRule(r.String()); err != nil || again != r {
-		return []Result{none.invalid(errors.New("this is not a rule that could be written"))}
+		none.obstacle = errors.New("this is not a rule that could be written")
+		return []check{none}
 	}
-	var out []Result
-	for _, v := range j.comparison.Variants {
+	var out []check
+	for _, v := range c.Variants {
 		if r.Variant == "" || called(v, r.Variant) {
-			out = append(out, j.result(r, v))
+			out = append(out, check{rule: r, comparison: c, variant: v, obstacle: sound(c, v)})
 		}
 	}
 	if len(out) == 0 {
-		return []Result{none.invalid(missing(j.comparison, r.Variant))}
+		none.obstacle = missing(c, r.Variant)
+		return []check{none}
 	}
 	return out
 }
@@ -122,71 +109,33 @@ func missing(c report.Comparison, variant string) error {
 	return fmt.Errorf("there is no variant %q, only %s", variant, strings.Join(names, ", "))
 }
 
-func (j judge) result(r Rule, v report.Variant) Result {
-	res := Result{Rule: r, Variant: v.Name}
-	if err := sound(j.comparison, v); err != nil {
+// result judges.
+func (k check) result(ref *report.Reference) Result {
+	res := Result{Rule: k.rule, Variant: k.variant.Name}
+	switch {
+	case k.obstacle != nil:
+		return res.invalid(k.obstacle)
+	case k.rule.Metric == verdictMetric && k.rule.Baseline:
+		return res.noWorse(k, ref)
+	case k.rule.Metric == verdictMetric:
+		return res.verdict(k.variant)
+	}
+	m, err := metric(k.rule.Metric)
+	switch {
+	case err != nil:
 		return res.invalid(err)
+	case k.answer != nil:
+		return res.answered(m, *k.answer)
+	case k.rule.Peak != "":
+		return res.recovery(m, k.variant, k.comparison.Limits)
+	case k.rule.Seconds != 0:
+		return res.seconds(m, k.variant)
 	}
-	if r.Metric == verdictMetric {
-		return res.verdict(v)
-	}
-	m, err := report.Lookup(r.Metric)
+	x, err := figure(k.variant, k.rule.Phase, m)
 	if err != nil {
 		return res.invalid(err)
 	}
-	x, err := figure(v, r.Phase, m)
-	if err != nil {
-		return res.invalid(err)
-	}
-	res.Observed = written(m, x)
-	b, err := j.bound(r, setting(v), m)
-	if err != nil {
-		return res.invalid(err)
-	}
-	return res.compare(m, x, b)
-}
-
-// A bound is the limit of a rule for one variant.
-type bound struct {
-	limit float64
-	base  *float64 // the baseline's figure; nil where the limit is not a share of it
-}
-
-func (j judge) bound(r Rule, variant string, m report.Metric) (bound, error) {
-	if !r.Baseline {
-		return bound{limit: r.Limit}, nil
-	}
-	if j.baseline == nil {
-		return bound{}, errors.New("there is no baseline to compare with")
-	}
-	if len(j.apart) > 0 {
-		return bound{}, fmt.Errorf("the baseline cannot be compared with: %s", strings.Join(j.apart, "; "))
-	}
-	base, err := base(*j.baseline, variant, r.Phase, m)
-	if err != nil {
-		return bound{}, fmt.Errorf("baseline: %w", err)
-	}
-	if base == 0 && r.Op.floor() {
-		return bound{}, errors.New("the baseline's figure is zero, which makes no lower limit: give one of its own")
-	}
-	return bound{r.Limit * base, &base}, nil
-}
-
-// base returns the figure of the baseline's one variant of that setting.
-func base(c report.Comparison, variant, phase string, m report.Metric) (float64, error) {
-	named := func(v report.Variant) bool { return setting(v) == variant }
-	i := slices.IndexFunc(c.Variants, named)
-	if i < 0 {
-		return 0, missing(c, variant)
-	}
-	if slices.ContainsFunc(c.Variants[i+1:], named) {
-		return 0, fmt.Errorf("variant %q is there more than once", variant)
-	}
-	v := c.Variants[i]
-	if err := sound(c, v); err != nil {
-		return 0, err
-	}
-	return figure(v, phase, m)
+	return res.compare(m, x, k.rule.Limit)
 }
 
 // backward warns of rules that look turned round, once each.

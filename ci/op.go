@@ -32,6 +32,15 @@ func (o Op) ceiling() bool { return o == Less || o == AtMost }
 // floor tells whether the limit is one from below.
 func (o Op) floor() bool { return o == More || o == AtLeast }
 
+// sign returns the sign of a margin: beyond an upper limit lies more, beyond a
+// lower one less.
+func (o Op) sign() string {
+	if o.floor() {
+		return "-"
+	}
+	return "+"
+}
+
 // holds compares x with the limit. Neither may be NaN, for which every
 // comparison is false and "not worse" would be read out of nothing.
 func (o Op) holds(x, limit float64) bool {

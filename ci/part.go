@@ -47,6 +47,26 @@ func (p part) cutLast(sep string) (before, after part, found bool) {
 	return p.cutAt(strings.LastIndex(p.text, sep), sep)
 }
 
+// cutWord divides p at the last place where word stands between white space.
+func (p part) cutWord(word string) (before, after part, found bool) {
+	for end := len(p.text); ; {
+		i := strings.LastIndex(p.text[:end], word)
+		if i < 0 {
+			return p, part{at: p.at + len(p.text)}, false
+		}
+		n := i + len(word)
+		if i > 0 && n < len(p.text) && blank(p.text[i-1]) && blank(p.text[n]) {
+			before, after = p.split(i, len(word))
+			return before, after, true
+		}
+		end = i
+	}
+}
+
+// blank tells whether c is one of the two characters that set words apart in a
+// line of rules.
+func blank(c byte) bool { return c == ' ' || c == '\t' }
+
 func (p part) cutAt(i int, sep string) (before, after part, found bool) {
 	if i < 0 {
 		return p, part{at: p.at + len(p.text)}, false

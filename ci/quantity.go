@@ -82,6 +82,44 @@ func parseDuration(text string) (float64, error) {
 	return d.Seconds(), nil
 }
 
+// wantedMargin says in words what a margin around the baseline's figure looks
+// like.
+func wantedMargin(u report.Unit) string {
+	switch u {
+	case report.Share:
+		return "2% of the baseline's figure, 0.2 points or both"
+	case report.Seconds:
+		return "5%, 3ms or both, such as 5% or 3ms"
+	case report.Rate:
+		return "5%, 10/s or both, such as 5% or 10/s"
+	}
+	return "5%, 10 or both, such as 5% or 10"
+}
+
+// parseDistance reads a margin in the base unit of u. Of shares it is in points:
+// a percentage there would be one of the baseline's figure.
+func parseDistance(text string, u report.Unit) (float64, error) {
+	if u != report.Share {
+		return parseQuantity(text, u)
+	}
+	digits, found := strings.CutSuffix(text, "points")
+	if !found {
+		digits, found = strings.CutSuffix(text, "point")
+	}
+	if !found {
+		return 0, errQuantity
+	}
+	return parseDecimal(digits, "e-2")
+}
+
+// distance writes a margin so that [parseDistance] reads it back exactly.
+func distance(x float64, u report.Unit) string {
+	if u == report.Share {
+		return strings.TrimSuffix(percent(x), "%") + " points"
+	}
+	return quantity(x, u)
+}
+
 // quantity writes a limit so that [parseQuantity] reads it back exactly.
 func quantity(x float64, u report.Unit) string {
 	switch u {
@@ -107,4 +145,15 @@ func percent(share float64) string {
 	exact.Mul(exact, big.NewRat(100, 1))
 	digits, _ := exact.FloatPrec()
 	return exact.FloatString(digits) + "%"
+}
+
+// fromOne returns how far a share is from one, with the digits that a reader
+// computes: 1.1 − 1 in floating point is a little more than 0.1.
+func fromOne(share float64) float64 {
+	exact, ok := new(big.Rat).SetString(decimal(share))
+	if !ok {
+		return share - 1 // not a number, and no rule either
+	}
+	x, _ := exact.Abs(exact.Sub(exact, big.NewRat(1, 1))).Float64()
+	return x
 }

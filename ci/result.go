@@ -1,10 +1,10 @@
 package ci
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
-	"matchday/measure"
 	"matchday/report"
 )
 
@@ -17,6 +17,8 @@ type Result struct {
 	Limit    *Figure `json:"limit,omitempty"`    // nil where it is not known
 	Margin   *Figure `json:"margin,omitempty"`   // to the limit; below zero on the wrong side of it
 	Reason   string  `json:"reason"`             // in words, for every status
+
+	Contrast *report.Contrast `json:"contrast,omitempty"` // with the baseline, of rules on a figure of it
 }
 
 // A Figure is a value and how it is written.
@@ -65,16 +67,13 @@ func (r Result) invalid(why error) Result {
 }
 
 // compare judges what was observed against the limit.
-func (r Result) compare(m report.Metric, x float64, b bound) Result {
+func (r Result) compare(m report.Metric, x, limit float64) Result {
 	op := r.Rule.Op
-	margin := op.margin(x, b.limit)
-	r.Limit, r.Margin = written(m, b.limit), signed(m, margin)
+	margin := op.margin(x, limit)
+	r.Observed, r.Limit, r.Margin = written(m, x), written(m, limit), signed(m, margin)
 	r.Status = Pass
 	r.Reason = fmt.Sprintf("%s against a limit of %s", r.Observed.Text, r.Limit.Text)
-	if b.base != nil {
-		r.Reason += fmt.Sprintf(", %s of the baseline's %s (%s)", in(report.Share, r.Rule.Limit), m.Format(*b.base), change(m, x, *b.base))
-	}
-	if !op.holds(x, b.limit) {
+	if !op.holds(x, limit) {
 		r.Status = Fail
 		r.Reason += ": " + miss(op, apart(m, margin), margin == 0)
 	}
@@ -96,37 +95,14 @@ func miss(op Op, by string, reached bool) string {
 	return by + " off"
 }
 
-// change says how x differs from the baseline's figure, and whether that is for
-// the better.
-func change(m report.Metric, x, base float64) string {
-	switch {
-	case x == base:
-		return "no change"
-	case base == 0:
-		return "risen from zero"
-	}
-	by := in(report.Share, math.Abs(x-base)/base)
-	rose := x > base
-	switch {
-	case m.Better == report.Neither && rose:
-		return by + " more"
-	case m.Better == report.Neither:
-		return by + " less"
-	case rose == (m.Better == report.Higher):
-		return by + " better"
-	}
-	return by + " worse"
-}
-
 // verdict judges the verdict on the target. One that could not be reached says
 // nothing for or against another, so it is invalid unless the rule is about it.
 func (r Result) verdict(v report.Variant) Result {
 	want := r.Rule.Verdict
-	open := v.Verdict == measure.Undecided || v.Verdict == measure.NoPeak
 	switch {
 	case v.Verdict == "":
-		return r.invalid(fmt.Errorf("no verdict was reached"))
-	case open && v.Verdict != want:
+		return r.invalid(errors.New("no verdict was reached"))
+	case open(v.Verdict) && v.Verdict != want:
 		return r.invalid(fmt.Errorf("the verdict is %q: %s", v.Verdict, v.Reason))
 	}
 	r.Observed, r.Limit = &Figure{Text: string(v.Verdict)}, &Figure{Text: string(want)}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"matchday/measure"
+	"matchday/report"
 )
 
 func TestParseRule(t *testing.T) {
@@ -22,8 +23,8 @@ func TestParseRule(t *testing.T) {
 	check("none: p99 < 500ms", Rule{Variant: "none", Metric: "p99", Op: Less, Limit: .5})
 	check("@ peak-1: p99 < 1.5s", Rule{Phase: "peak-1", Metric: "p99", Op: Less, Limit: 1.5})
 	check("users_served >= 90%", Rule{Metric: "users_served", Op: AtLeast, Limit: .9})
-	check("users_served >= 95% of baseline", Rule{Metric: "users_served", Op: AtLeast, Limit: .95, Baseline: true})
-	check("p99 <= 110% of baseline", Rule{Metric: "p99", Op: AtMost, Limit: 1.1, Baseline: true})
+	check("users_served >= 95% of baseline", Rule{Metric: "users_served", Op: AtLeast, Baseline: true, Margin: report.Margin{Share: .05}})
+	check("p99 <= 110% of baseline", Rule{Metric: "p99", Op: AtMost, Baseline: true, Margin: report.Margin{Share: .1}})
 	check("throughput > 400/s", Rule{Metric: "throughput", Op: More, Limit: 400})
 	check("throughput > 400.5", Rule{Metric: "throughput", Op: More, Limit: 400.5})
 	check("unsent == 0", Rule{Metric: "unsent", Op: Equal})
@@ -34,11 +35,41 @@ func TestParseRule(t *testing.T) {
 	check("[checkout] 20/20 @ peak-1: p99 < 125ms", Rule{Stream: "checkout", Variant: "20/20", Phase: "peak-1", Metric: "p99", Op: Less, Limit: .125})
 	check("[checkout]: verdict == recovered", Rule{Stream: "checkout", Metric: "verdict", Op: Equal, Verdict: measure.Recovered})
 	check("[ browse ]none: isolation >= 90%", Rule{Stream: "browse", Variant: "none", Metric: "isolation", Op: AtLeast, Limit: .9})
-	check("[browse] @ peak-1: goodput >= 95% of baseline", Rule{Stream: "browse", Phase: "peak-1", Metric: "goodput", Op: AtLeast, Limit: .95, Baseline: true})
+	check("[browse] @ peak-1: goodput >= 95% of baseline", Rule{Stream: "browse", Phase: "peak-1", Metric: "goodput", Op: AtLeast, Baseline: true, Margin: report.Margin{Share: .05}})
+
+	// Against a baseline, with a margin on the side that is worse.
+	against := func(metric string, op Op, share, absolute float64) Rule {
+		return Rule{Metric: metric, Op: op, Baseline: true, Margin: report.Margin{Share: share, Absolute: absolute}}
+	}
+	check("p99 <= baseline", against("p99", AtMost, 0, 0))
+	check("p99 <= baseline + 5%", against("p99", AtMost, .05, 0))
+	check("p99 <= baseline + 3ms", against("p99", AtMost, 0, .003))
+	check("p99 <= baseline + 5% or 3ms", against("p99", AtMost, .05, .003))
+	check("p99<=baseline+3 ms or 5 %", against("p99", AtMost, .05, .003))
+	check("p99 <= 350% of baseline", against("p99", AtMost, 2.5, 0))
+	check("users_served >= baseline - 1%", against("users_served", AtLeast, .01, 0))
+	check("users_served >= baseline - 1% or 0.2 points", against("users_served", AtLeast, .01, .002))
+	check("timed_out <= baseline + 1 point", against("timed_out", AtMost, 0, .01))
+	check("throughput >= baseline - 5/s", against("throughput", AtLeast, 0, 5))
+	check("unsent <= baseline + 10", against("unsent", AtMost, 0, 10))
+	check("shape <= baseline + 5% or 2ms", against("shape", AtMost, .05, .002))
+	check("20/20: verdict  no worse than baseline", Rule{Variant: "20/20", Metric: "verdict", Op: AtMost, Baseline: true})
+
+	// In most of the seconds, with the phase at either end.
+	most := Rule{Variant: "20/20", Phase: "peak-2", Metric: "p99", Op: Less, Limit: .25, Seconds: .99}
+	check("20/20 @ peak-2: p99 < 250ms for 99% of seconds", most)
+	check("20/20: p99 < 250ms  for 99 %  of seconds @ peak-2", most)
+	check("20/20: p99 < 250ms @ peak-2", Rule{Variant: "20/20", Phase: "peak-2", Metric: "p99", Op: Less, Limit: .25})
+	check("goodput >= 99% for 100% of seconds", Rule{Metric: "goodput", Op: AtLeast, Limit: .99, Seconds: 1})
+	check("p99 < 1s @ all", Rule{Metric: "p99", Op: Less, Limit: 1})
+
+	// After a peak.
+	check("recovery(peak-2) < 10s", Rule{Metric: "recovery", Peak: "peak-2", Op: Less, Limit: 10})
+	check("none: recovery_slo ( the big one ) <= 1m30s", Rule{Variant: "none", Metric: "recovery_slo", Peak: "the big one", Op: AtMost, Limit: 90})
 
 	// White space is free, also before a unit, as reports write it.
 	check("\t20/20@peak-1 :p99<500 ms ", Rule{Variant: "20/20", Phase: "peak-1", Metric: "p99", Op: Less, Limit: .5})
-	check("goodput>=99 %  of   baseline", Rule{Metric: "goodput", Op: AtLeast, Limit: .99, Baseline: true})
+	check("goodput>=99 %  of   baseline", Rule{Metric: "goodput", Op: AtLeast, Baseline: true, Margin: report.Margin{Share: .01}})
 	check("big pool: p99 < 1s", Rule{Variant: "big pool", Metric: "p99", Op: Less, Limit: 1})
 
 	// The whole trial has a name among the phases, and one spelling in rules.
@@ -111,6 +142,49 @@ func TestParseRuleErrors(t *testing.T) {
 	check("unsent < 1"+strings.Repeat("0", 400), `is not a number`)
 	check("p99 <= 500ms of baseline", `is not a percentage above zero of the baseline, such as "110% of baseline"`)
 	check("p99 <= 0% of baseline", `is not a percentage above zero`)
+
+	// A margin has one side, and leaves room for something worse.
+	check("p99 >= baseline", `less p99 is better: against the baseline want "p99 <= baseline"`)
+	check("p99 < baseline + 5%", `against the baseline want "p99 <= baseline"`)
+	check("goodput <= baseline", `more goodput is better: against the baseline want "goodput >= baseline"`)
+	check("offered <= baseline", `neither more nor less offered is better`)
+	check("p99 <= baseline - 5%", `p99 may be worse than the baseline by a margin: want "p99 <= baseline", or "p99 <= baseline +" with a margin such as 5%, 3ms or both`)
+	check("goodput >= baseline + 1%", `or "goodput >= baseline -" with a margin`)
+	check("p99 <= baseline +", `margin "" of p99 is not`)
+	check("p99 <= baseline + 0%", `margin "0%" of p99 is not`)
+	check("p99 <= baseline + 5% or 6%", `margin "5% or 6%" of p99 is not`)
+	check("p99 <= baseline + 5% or 3ms or 4ms", `margin "5% or 3ms or 4ms" of p99 is not`)
+	check("p99 <= baseline + 3", `margin "3" of p99 is not`)
+	check("goodput >= baseline - 3ms", `margin "3ms" of goodput is not 2% of the baseline's figure, 0.2 points or both`)
+	check("goodput >= baseline - 100%", `cannot fail: no figure is that much worse`)
+	check("timed_out <= baseline + 100 points", `cannot fail`)
+	check("p99 <= 100% of baseline", `limit "100% of baseline" leaves no room to differ: two runs are never quite the same`)
+	check("p99 <= 90% of baseline", `leaves no room`)
+	check("goodput >= 110% of baseline", `leaves no room`)
+	check("shape < 5ms", `the shape has no limit of its own: want one such as "shape <= baseline"`)
+	check("verdict <= baseline", `operator "<=" does not fit the verdict: want == or !=, as in "verdict == recovered", or "verdict no worse than baseline"`)
+	check("p99 no worse than baseline", `has no operator`)
+	check("@ tail: verdict no worse than baseline", `the verdict is one of the whole trial, not of phase "tail"`)
+
+	check("p99 < 1s for all seconds", `"all seconds" is not a share of seconds above zero, such as "for 99% of seconds"`)
+	check("p99 < 1s for 0% of seconds", `is not a share of seconds above zero`)
+	check("p99 < 1s for 101% of seconds", `is not a share of seconds above zero`)
+	check("p999 < 1s for 99% of seconds", `p999 is not known second by second: want one of goodput, goodput_slo,`)
+	check("unsent == 0 for 99% of seconds", `operator "==" does not fit a share of seconds`)
+	check("p99 <= baseline for 99% of seconds", `shares of seconds have no baseline`)
+	check("verdict == recovered for 99% of seconds", `the verdict is one of the whole trial, not of its seconds: leave "for 99% of seconds" out`)
+	check("@ peak-1: p99 < 1s @ peak-2", `there is a phase before the colon already: "peak-1"`)
+	check("p99 < 1s @", `no phase stands after "@"`)
+	check("p99 < 1s @ a#b", `"a#b" holds a "#"`)
+
+	check("recovery < 10s", `"recovery" is not a recovery from a peak, such as "recovery(peak-2) < 10s"`)
+	check("recovery() < 10s", `is not a recovery from a peak`)
+	check("recovery(peak-2 < 10s", `is not a recovery from a peak`)
+	check("p99(peak-2) < 10s", `is not a recovery from a peak`)
+	check("recovery(peak-2) > 10s", `operator ">" does not fit a recovery: want < or <=`)
+	check("recovery(peak-2) <= baseline", `a recovery has no margin around the baseline's`)
+	check("@ tail: recovery(peak-2) < 10s", `the recovery from a peak is one of the whole trial, not of phase "tail"`)
+	check("recovery(peak-2) < 0s", `cannot hold`)
 	check("p99 <= 500ms of something", `limit "500ms of something" of p99 is not a duration`)
 
 	check("verdict == recoverd", `verdict "recoverd" is not known, did you mean "recovered"? want one of recovered, slow,`)
@@ -127,7 +201,7 @@ func TestParseRuleErrors(t *testing.T) {
 }
 
 func TestRuleReadsBackFromJSON(t *testing.T) {
-	want := Rule{Variant: "20/20", Metric: "goodput", Op: AtLeast, Limit: .99, Baseline: true}
+	want := Rule{Variant: "20/20", Metric: "goodput", Op: AtLeast, Baseline: true, Margin: report.Margin{Share: .01}}
 	text, err := json.Marshal(want.String())
 	if err != nil {
 		t.Fatal(err)
@@ -193,6 +267,8 @@ func FuzzParseRule(f *testing.F) {
 		"20/20 @ after-peak-2: goodput >= 99.9%", "none: p99 < 1m0.5s", "@ peak-1: throughput > 400.25/s",
 		"[checkout] 20/20 @ peak-1: p99 < 125ms", "[browse]: isolation >= 90%",
 		"p99 <= 110% of baseline", "verdict != no peak", "unsent == 0", "@ all: p50<1ns",
+		"p99 <= baseline + 5% or 3ms", "users_served >= baseline - 0.2 points", "shape <= baseline", "20/20: verdict no worse than baseline",
+		"p99 < 250ms for 99% of seconds @ peak-2", "recovery(peak-2) < 10s", "none: recovery_slo( x ) <= 1m",
 	} {
 		f.Add(seed)
 	}

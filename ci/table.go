@@ -11,11 +11,13 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
-// Table writes the verdict as plain text: the status and its summary, a
-// line for each check, and under it the reason of each that did not pass.
+// Table writes the verdict as plain text: the status and its summary, what the
+// baseline does not share, a line for each check, and under it the reason of each
+// that did not pass.
 func (v Verdict) Table(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "gate  %s  %s\n", v.Status, v.Summary)
+	v.differences(&b)
 	if len(v.Rules) > 0 {
 		b.WriteByte('\n')
 		if err := v.checks(&b); err != nil {
@@ -51,6 +53,26 @@ func (v Verdict) checks(b *bytes.Buffer) error {
 		}
 	}
 	return t.Render()
+}
+
+// differences writes what the rules were held against, and how that was made
+// differently.
+func (v Verdict) differences(b *bytes.Buffer) {
+	if v.Baseline == "" {
+		return
+	}
+	fmt.Fprintf(b, "\nagainst  %s", oneLine(v.Baseline))
+	if len(v.Differences) == 0 {
+		b.WriteString(", which was asked the same on the same machine")
+	}
+	b.WriteByte('\n')
+	for _, d := range v.Differences {
+		bars := ""
+		if d.Bars {
+			bars = "  (not comparable)"
+		}
+		fmt.Fprintf(b, "differs  %s: %s → %s%s\n", oneLine(d.Name), oneLine(d.Before), oneLine(d.After), bars)
+	}
 }
 
 func (v Verdict) reasons(b *bytes.Buffer) {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"matchday/report"
 )
 
 // A Status is how a check, or the whole gate, came out.
@@ -29,6 +31,9 @@ type Verdict struct {
 	Summary  string   `json:"summary"` // one sentence
 	Rules    []Result `json:"rules"`   // every check, in the order of rules and variants
 	Warnings []string `json:"warnings,omitempty"`
+
+	Baseline    string              `json:"baseline,omitempty"`    // what it was held against, where it was
+	Differences []report.Divergence `json:"differences,omitempty"` // of what was asked of the target there and here
 }
 
 // conclude makes one verdict of all checks. One broken rule is enough to fail,

@@ -81,7 +81,7 @@ none: p99 <= 110% of baseline
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Check(rules, comparison(none, pool, long), &baseline)
+	return Check(rules, comparison(none, pool, long), runOf(&baseline))
 }
 
 func TestTable(t *testing.T) {

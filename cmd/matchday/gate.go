@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 
@@ -12,12 +13,14 @@ import (
 
 // gateFlags are the flags of gate.
 type gateFlags struct {
-	store    string
-	baseline string
-	rules    []string
-	file     string
-	json     bool
-	surfaces surfaceFlags
+	store     string
+	baseline  string
+	baselines string
+	rules     []string
+	file      string
+	force     bool
+	json      bool
+	surfaces  surfaceFlags
 }
 
 func gateCommand(s streams) *cobra.Command {
@@ -25,52 +28,64 @@ func gateCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "gate RUN",
 		Short: "Hold a stored run against rules and say pass, fail or invalid",
-		Long: `gate judges a stored run by rules of the form
+		Long: `gate judges a stored run by rules such as
 
-  VARIANT @ PHASE: METRIC OP VALUE
-  [STREAM] VARIANT @ PHASE: METRIC OP VALUE
+  p99 < 500ms
+  20/20 @ after-peak-2: goodput >= 99%
+  [browse] 20/20: isolation >= 90%
+  p99 < 250ms for 99% of seconds @ peak-2
+  recovery(peak-2) < 10s
+  verdict == recovered
 
 where all before the colon can be left out: the stream, in brackets, the variant
-and the phase.
+and the phase. With --baseline rules say how much worse the run may be:
+
+  p99 <= baseline + 5% or 3ms
+  users_served >= baseline - 0.5 points
+  shape <= baseline
+  verdict no worse than baseline
+
+Without a margin it is the metric's own: 2 %, and at least 1 ms of durations and
+0.2 points of shares. With a baseline and without rules the gate asks of every
+variant that no fewer users are served, that no share of them waits longer (the
+shape), and that the verdict is no worse.
 
 It ends with 0 when all rules hold, 1 when one does not, and 3 when they cannot
 be judged: nothing was measured, the generator was the limit, the baseline does
-not compare. What cannot be judged never passes.`,
+not compare, the rounds are too few to tell. What cannot be judged never passes.`,
 		Example: `  matchday gate latest --rule 'users_served >= 90%'
   matchday gate latest --rule '20/20 @ after-peak-2: goodput >= 99%' --rule '20/20: p99 < 250ms'
-  matchday gate latest --rule '[browse] 20/20: isolation >= 90%'
+  matchday gate latest --baseline main
   matchday gate latest --rules gate.rules --baseline latest~1`,
 		Args:              exactly(1, "one run"),
-		RunE:              func(_ *cobra.Command, args []string) error { return f.gate(s, args[0]) },
+		RunE:              func(c *cobra.Command, args []string) error { return f.gate(c.Context(), s, args[0]) },
 		ValidArgsFunction: completeRuns(&f.store),
 	}
+	f.register(c)
+	return c
+}
+
+func (f *gateFlags) register(c *cobra.Command) {
 	fs := c.Flags()
 	fs.SortFlags = false
 	fs.StringArrayVarP(&f.rules, "rule", "r", nil, "a rule, such as 'users_served >= 90%'; may be repeated")
 	fs.StringVar(&f.file, "rules", "", "file with a rule on each line")
-	fs.StringVar(&f.baseline, "baseline", "", "the run that rules with 'of baseline' compare with")
+	fs.StringVar(&f.baseline, "baseline", "", "what rules with a baseline compare with: the name of one, a path, a run, or latest-of=BRANCH")
+	fs.StringVar(&f.baselines, "baselines", defaultBaselines, "directory of the baselines")
+	fs.BoolVar(&f.force, "force", false, "judge although the baseline is not comparable")
 	fs.BoolVar(&f.json, "json", false, "print the verdict as JSON")
 	f.surfaces.register(fs)
 	fs.StringVar(&f.store, "store", defaultStore, "directory of the results")
 	_ = c.RegisterFlagCompletionFunc("ci", cobra.FixedCompletions(platformNames(), cobra.ShellCompDirectiveNoFileComp))
-	return c
 }
 
 // gate judges a run.
-func (f gateFlags) gate(s streams, ref string) error {
-	rules, err := f.parse()
-	if err != nil {
-		return usage(err)
-	}
-	c, err := compareRuns(f.store, []string{ref})
+func (f gateFlags) gate(ctx context.Context, s streams, run string) error {
+	h, err := f.hearing(ctx, run)
 	if err != nil {
 		return err
 	}
-	base, err := f.base()
-	if err != nil {
-		return err
-	}
-	verdict := ci.Check(rules, c, base)
+	verdict := h.judge()
 	if f.json {
 		err = verdict.JSON(s.out)
 	} else {
@@ -79,16 +94,56 @@ func (f gateFlags) gate(s streams, ref string) error {
 	if err != nil {
 		return err
 	}
-	return f.surfaces.conclude(s, judgement{verdict, c, f.file})
+	return f.surfaces.conclude(s, judgement{verdict, h.run, f.file})
 }
 
-// base loads the baseline; nil when there is none.
-func (f gateFlags) base() (*report.Comparison, error) {
-	if f.baseline == "" {
-		return nil, nil
+// A hearing is a run before the gate.
+type hearing struct {
+	rules []ci.Rule
+	run   report.Comparison
+	ref   *report.Reference // what rules with a baseline are held against, nil for none
+}
+
+func (h hearing) judge() ci.Verdict { return ci.Check(h.rules, h.run, h.ref) }
+
+// hearing gathers what a run is judged by.
+func (f gateFlags) hearing(ctx context.Context, run string) (hearing, error) {
+	var h hearing
+	var err error
+	if h.rules, err = f.parse(); err != nil {
+		return h, usage(err)
 	}
-	c, err := compareRuns(f.store, []string{f.baseline})
-	return &c, err
+	if h.run, err = compareRuns(f.store, []string{run}); err != nil {
+		return h, err
+	}
+	if f.baseline == "" {
+		return h, nil
+	}
+	found, err := bookshelf{store: f.store, dir: f.baselines, judged: h.run.Runs[0].ID}.find(ctx, f.baseline)
+	if err != nil {
+		return h, usage(err)
+	}
+	ref, err := found.reference()
+	if err != nil {
+		return h, err
+	}
+	if f.force {
+		ref = ref.Forced()
+	}
+	h.ref = &ref
+	if len(h.rules) == 0 {
+		h.rules = ci.DefaultRules(h.run, ref)
+	}
+	return h, nil
+}
+
+// reference returns the book as what runs are held against.
+func (b book) reference() (report.Reference, error) {
+	if b.baseline != nil {
+		return report.ReferenceBaseline(*b.baseline), nil
+	}
+	c, err := compare(b.path)
+	return report.ReferenceRun(c), err
 }
 
 // parse reads the rules of the command line and of the file.
@@ -112,8 +167,8 @@ func (f gateFlags) parse() ([]ci.Rule, error) {
 		}
 		rules = append(rules, more...)
 	}
-	if len(rules) == 0 {
-		return nil, errors.New("gate wants at least one rule, for example --rule 'users_served >= 90%'")
+	if len(rules) == 0 && (f.baseline == "" || f.file != "") {
+		return nil, errors.New("gate wants at least one rule, for example --rule 'users_served >= 90%', or --baseline main for its own")
 	}
 	return rules, nil
 }

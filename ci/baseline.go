@@ -1,0 +1,248 @@
+package ci
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"matchday/measure"
+	"matchday/report"
+)
+
+// contrast has all checks that want a figure of the baseline's answered, as one
+// family of questions.
+func contrast(c report.Comparison, ref *report.Reference, checks []check) {
+	var asks []report.Ask
+	var of []*check
+	for i := range checks {
+		k := &checks[i]
+		if k.obstacle != nil || !k.rule.Baseline {
+			continue
+		}
+		if k.obstacle = standing(c, ref, k.variant); k.obstacle != nil || k.rule.Metric == verdictMetric {
+			continue
+		}
+		of = append(of, k)
+		asks = append(asks, report.Ask{
+			Stream: k.rule.Stream, Variant: k.variant.Name, Phase: k.rule.Phase,
+			Metric: k.rule.Metric, Margin: k.rule.Margin, Worse: true,
+		})
+	}
+	if len(asks) == 0 {
+		return
+	}
+	for i, answer := range c.Contrasts(*ref, asks) {
+		of[i].answer = &answer
+	}
+}
+
+// standing returns an error if a variant has nothing to be held against.
+func standing(c report.Comparison, ref *report.Reference, v report.Variant) error {
+	if ref == nil {
+		return errors.New("there is no baseline to compare with")
+	}
+	if bars := ref.Bars(c); bars != "" {
+		return fmt.Errorf("the baseline cannot be compared with, they differ in %s", bars)
+	}
+	_, err := record(*ref, v)
+	return err
+}
+
+// record returns what the reference has of the setting of a variant.
+func record(ref report.Reference, v report.Variant) (report.Record, error) {
+	var found []report.Record
+	var names []string
+	for _, r := range ref.Records() {
+		names = append(names, r.Setting)
+		if r.Setting == setting(v) {
+			found = append(found, r)
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return report.Record{}, errors.New("baseline: there are no variants")
+	case len(found) == 0:
+		return report.Record{}, fmt.Errorf("baseline: there is no variant %q, only %s", setting(v), strings.Join(names, ", "))
+	case len(found) > 1:
+		return report.Record{}, fmt.Errorf("baseline: variant %q is there more than once", setting(v))
+	case found[0].Unfit != "":
+		return report.Record{}, fmt.Errorf("baseline: %s", found[0].Unfit)
+	}
+	return found[0], nil
+}
+
+// answered judges by the answer to the question whether the figure is worse than
+// the baseline's by the margin.
+func (r Result) answered(m report.Metric, k report.Contrast) Result {
+	r.Contrast = &k
+	worst := furthest(m, k)
+	if worst.Before == nil || worst.After == nil || worst.Shift == nil {
+		return r.invalid(errors.New(k.Why))
+	}
+	d := distanceOf(r.Rule, m, worst)
+	r.Observed, r.Limit, r.Margin = d.observed, written(m, d.limit), signed(m, r.Rule.Op.margin(*worst.After, d.limit))
+	switch {
+	case *worst.Before == 0 && r.Rule.Op.floor():
+		return r.invalid(errors.New("the baseline's figure is zero, which makes no lower limit: give one of its own"))
+	case min(k.Rounds[0], k.Rounds[1]) < 2:
+		return r.glimpsed(d)
+	}
+	r.Reason = fmt.Sprintf("%s, in the baseline %s: %s", d.observed, m.Format(*worst.Before), k.Why)
+	switch {
+	case k.Finding == report.Worse:
+		r.Status = Fail
+	case k.Finding == report.CannotTell:
+		r.Status = Invalid
+	case !d.shown():
+		r.Status = Invalid
+		r.Reason += d.blind()
+	default:
+		r.Status = Pass
+	}
+	return r
+}
+
+// glimpsed judges what a single round of one of the sides shows. It claims no
+// significance, so that a rule is broken only where somebody has said how much
+// is noise: who wrote the margin, or who measured the floor.
+func (r Result) glimpsed(d gap) Result {
+	r.Reason = fmt.Sprintf("%s, in the baseline %s; indicative: one round", d.observed, d.metric.Format(*d.contrast.Before))
+	switch {
+	case d.worse <= d.margin:
+		r.Status = Pass
+	case d.worse < d.contrast.Floor:
+		r.Status = Invalid
+		r.Reason += d.blind()
+	case r.Rule.Margin == (report.Margin{}) && d.contrast.Floor == 0:
+		r.Status = Invalid
+		r.Reason += ", and nothing says how much of that is noise: make 5 rounds on both sides, or write a margin"
+	default:
+		r.Status = Fail
+		r.Reason += ": " + miss(r.Rule.Op, apart(d.metric, d.worse-d.margin), d.worse == d.margin)
+	}
+	return r
+}
+
+// A gap is how far a figure lies from the baseline's, and how far it may.
+type gap struct {
+	metric   report.Metric
+	contrast report.Contrast
+	observed *Figure
+	margin   float64 // in the metric's base unit; without regard to what can be seen
+	limit    float64 // the baseline's figure and the margin
+	worse    float64 // how much worse the figure is; below zero where it is better
+}
+
+func distanceOf(r Rule, m report.Metric, k report.Contrast) gap {
+	margin := r.Margin
+	if margin == (report.Margin{}) {
+		margin = m.Margin()
+	}
+	d := gap{metric: m, contrast: k, margin: margin.Of(math.Abs(*k.Before)), worse: worsening(m, *k.Shift)}
+	d.limit = *k.Before - d.margin*float64(m.Better)
+	d.observed = written(m, *k.After)
+	if k.Metric != r.Metric {
+		d.observed.Text = k.Metric + " " + d.observed.Text
+	}
+	return d
+}
+
+// shown tells whether what was found is within the margin, and not only within
+// what can be seen.
+func (d gap) shown() bool {
+	if d.contrast.Floor <= d.margin {
+		return true
+	}
+	end := d.worse
+	if i := d.contrast.Interval; i != nil {
+		end = max(worsening(d.metric, i.Low), worsening(d.metric, i.High))
+	}
+	return end <= d.margin
+}
+
+// blind says that the margin is finer than what can be seen.
+func (d gap) blind() string {
+	return fmt.Sprintf("; differences of less than %s cannot be seen here, and the margin is %s",
+		apart(d.metric, d.contrast.Floor), apart(d.metric, d.margin))
+}
+
+// worsening returns how much worse a shift of the metric is.
+func worsening(m report.Metric, shift float64) float64 { return -shift * float64(m.Better) }
+
+// furthest returns the contrast itself, or of a shape the quantile that became
+// worse by the most of what matters.
+func furthest(m report.Metric, k report.Contrast) report.Contrast {
+	if len(k.Shape) == 0 {
+		return k
+	}
+	by := func(q report.Contrast) float64 {
+		if q.Shift == nil {
+			return math.Inf(-1)
+		}
+		return worsening(m, *q.Shift) / max(q.Least, math.SmallestNonzeroFloat64)
+	}
+	return slices.MaxFunc(k.Shape, func(a, b report.Contrast) int {
+		if by(a) < by(b) {
+			return -1
+		}
+		return 1
+	})
+}
+
+// noWorse judges the verdict by the baseline's, the worst over rounds on either
+// side. What came back in time and within the SLO is no worse than anything.
+func (r Result) noWorse(k check, ref *report.Reference) Result {
+	rec, err := record(*ref, k.variant)
+	if err != nil {
+		return r.invalid(err)
+	}
+	now, before := k.variant.Verdict, worst(rec.Verdicts)
+	if now != "" {
+		r.Observed = &Figure{Text: string(now)}
+	}
+	if before != "" {
+		r.Limit = &Figure{Text: string(before)}
+	}
+	switch {
+	case open(now):
+		return r.invalid(fmt.Errorf("the verdict is %q: %s", now, k.variant.Reason))
+	case open(before) && now != measure.Recovered:
+		return r.invalid(fmt.Errorf("the verdict is %q, and in the baseline none was reached", now))
+	}
+	r.Status, r.Reason = Pass, fmt.Sprintf("the verdict is %q, in the baseline %q: %s", now, before, k.variant.Reason)
+	if now != measure.Recovered && report.Severity(now) > report.Severity(before) {
+		r.Status = Fail
+	}
+	return r
+}
+
+// open tells whether a verdict says nothing for or against another.
+func open(v measure.Verdict) bool { return v == "" || v == measure.Undecided || v == measure.NoPeak }
+
+// worst returns the worst of the verdicts, "" of none.
+func worst(all []measure.Verdict) measure.Verdict {
+	var found measure.Verdict
+	for i, v := range all {
+		if i == 0 || report.Severity(v) > report.Severity(found) {
+			found = v
+		}
+	}
+	return found
+}
+
+// indicative warns of variants that were judged by a single round.
+func indicative(results []Result) []string {
+	var out []string
+	for _, r := range results {
+		if r.Contrast == nil || r.Status == Invalid || min(r.Contrast.Rounds[0], r.Contrast.Rounds[1]) > 1 {
+			continue
+		}
+		w := fmt.Sprintf("variant %q: indicative: one round claims no significance; 5 rounds on both sides do", r.Variant)
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}

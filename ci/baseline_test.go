@@ -1,0 +1,305 @@
+package ci
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"matchday/measure"
+	"matchday/report"
+)
+
+// evening is a comparison of 20/20 with a round for each p99, of the seeds from
+// first on. What is not in the rounds is the same in all.
+func evening(first uint64, p99 ...time.Duration) report.Comparison {
+	c := steady(.9, p99[0])
+	v := &c.Variants[0]
+	v.ByRound, v.Seeds, v.Rounds = nil, nil, len(p99)
+	for i, d := range p99 {
+		whole, peak := served(measure.Whole, .9, d), served("peak-1", .9, d)
+		v.ByRound, v.Seeds = append(v.ByRound, []report.Cell{whole, peak}), append(v.Seeds, first+uint64(i))
+	}
+	return c
+}
+
+// moved returns durations that much longer.
+func moved(by time.Duration, all ...time.Duration) []time.Duration {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i] += by
+	}
+	return out
+}
+
+// usual are five rounds of about 100 ms.
+func usual() []time.Duration { return []time.Duration{98 * ms, 99 * ms, 100 * ms, 101 * ms, 102 * ms} }
+
+// A rule with a margin around the baseline fails on what is worse, passes on what
+// is shown not to be, and is invalid in between.
+func TestMargin(t *testing.T) {
+	check := func(name, text string, now []time.Duration, want Status, reason string) {
+		t.Helper()
+		base := evening(1, usual()...)
+		got := only(t, text, evening(1, now...), &base)
+		if got.Status != want || !strings.Contains(got.Reason, reason) {
+			t.Errorf("%s: %s is %s (%s), want %s with %q", name, text, got.Status, got.Reason, want, reason)
+		}
+		if got.Contrast == nil {
+			t.Errorf("%s: no contrast", name)
+		}
+	}
+	const five = "p99 <= baseline + 5% or 3ms"
+	check("the same", five, usual(), Pass, "100 ms, in the baseline 100 ms: p99 is the same in 5 rounds")
+	check("within the margin", five, moved(2*ms, usual()...), Pass, "102 ms, in the baseline 100 ms: p99 is 2 ms higher")
+	check("beyond the margin", five, moved(6*ms, usual()...), Fail, "106 ms, in the baseline 100 ms: p99 is 6 ms higher")
+	check("beyond the larger of both", "p99 <= baseline + 5% or 8ms", moved(6*ms, usual()...), Pass, "")
+	check("better", five, moved(-50*ms, usual()...), Pass, "50 ms lower")
+	check("beyond its own margin", "p99 <= baseline", moved(3*ms, usual()...), Fail, "3 ms higher")
+	check("within its own margin", "p99 <= baseline", moved(ms, usual()...), Pass, "1 ms higher")
+	check("noise", five, []time.Duration{80 * ms, 90 * ms, 100 * ms, 110 * ms, 130 * ms}, Invalid, "that may be chance")
+	check("a phase", "@ peak-1: "+five, moved(6*ms, usual()...), Fail, "6 ms higher")
+	check("no such phase", "@ peak-9: "+five, usual(), Invalid, "peak-9")
+}
+
+// A regression fails; with the sides swapped it is an improvement and passes, and
+// the shift has the other sign.
+func TestSidesSwapped(t *testing.T) {
+	good, bad := evening(1, usual()...), evening(1, moved(30*ms, usual()...)...)
+	worse, better := only(t, "p99 <= baseline + 5%", bad, &good), only(t, "p99 <= baseline + 5%", good, &bad)
+	if worse.Status != Fail || better.Status != Pass {
+		t.Errorf("a regression is %s (%s) and an improvement %s (%s), want fail and pass", worse.Status, worse.Reason, better.Status, better.Reason)
+	}
+	if *worse.Contrast.Shift != -*better.Contrast.Shift || *worse.Contrast.Shift <= 0 {
+		t.Errorf("shifts %v and %v, want one and its opposite", *worse.Contrast.Shift, *better.Contrast.Shift)
+	}
+}
+
+// One round claims nothing: it fails only where somebody said what noise is.
+func TestSingleRound(t *testing.T) {
+	check := func(text string, p99 time.Duration, floor float64, want Status, reason string) {
+		t.Helper()
+		base := evening(1, 100*ms)
+		ref := report.ReferenceRun(base).Floors([]report.Floor{{Metric: "p99", Least: floor}})
+		v := Check([]Rule{rule(t, text)}, evening(1, p99), &ref)
+		got := v.Rules[0]
+		if got.Status != want || got.Reason != reason {
+			t.Errorf("%s with %v and a floor of %v is %s (%s), want %s (%s)", text, p99, floor, got.Status, got.Reason, want, reason)
+		}
+		if warned := len(v.Warnings) == 1; warned != (want != Invalid) {
+			t.Errorf("%s with %v: warnings %q", text, p99, v.Warnings)
+		}
+	}
+	const says = ", in the baseline 100 ms; indicative: one round"
+	check("p99 <= baseline + 5%", 104*ms, 0, Pass, "104 ms"+says)
+	check("p99 <= baseline + 5%", 105*ms, 0, Pass, "105 ms"+says)
+	check("p99 <= baseline + 5%", 107*ms, 0, Fail, "107 ms"+says+": 2 ms too much")
+	check("p99 <= baseline + 5%", 107*ms, .008, Invalid, "107 ms"+says+"; differences of less than 8 ms cannot be seen here, and the margin is 5 ms")
+	check("p99 <= baseline + 5%", 109*ms, .008, Fail, "109 ms"+says+": 4 ms too much")
+	check("p99 <= baseline", 101*ms, 0, Pass, "101 ms"+says)
+	check("p99 <= baseline", 150*ms, 0, Invalid, "150 ms"+says+", and nothing says how much of that is noise: make 5 rounds on both sides, or write a margin")
+	check("p99 <= baseline", 150*ms, .008, Fail, "150 ms"+says+": 48 ms too much")
+}
+
+// A margin finer than what can be seen is no margin to judge by.
+func TestFloor(t *testing.T) {
+	check := func(by time.Duration, want Status, reason string) {
+		t.Helper()
+		ref := report.ReferenceRun(evening(1, usual()...)).Floors([]report.Floor{{Metric: "p99", Least: .006}})
+		v := Check([]Rule{rule(t, "p99 <= baseline + 3ms")}, evening(1, moved(by, usual()...)...), &ref)
+		if got := v.Rules[0]; got.Status != want || !strings.Contains(got.Reason, reason) {
+			t.Errorf("moved by %v: %s (%s), want %s with %q", by, got.Status, got.Reason, want, reason)
+		}
+	}
+	check(0, Pass, "the same")
+	check(2*ms, Pass, "2 ms higher")
+	check(5*ms, Invalid, "differences of less than 6 ms cannot be seen here, and the margin is 3 ms")
+	check(7*ms, Fail, "7 ms higher")
+	check(-20*ms, Pass, "lower")
+}
+
+// What the baseline lacks, or should not be held against, makes a rule invalid
+// whatever the figures would say; a rule that needs none is judged all the same.
+func TestBaselineInvalid(t *testing.T) {
+	check := func(name, want string, spoil func(*report.Comparison)) {
+		t.Helper()
+		base := evening(1, usual()...)
+		spoil(&base)
+		for _, by := range []time.Duration{0, time.Second} {
+			if got := only(t, "p99 <= baseline", evening(1, moved(by, usual()...)...), &base); got.Status != Invalid || !strings.Contains(got.Reason, want) {
+				t.Errorf("%s, moved by %v: %s (%s), want invalid with %q", name, by, got.Status, got.Reason, want)
+			}
+		}
+		if got := only(t, "p99 <= 500ms", evening(1, usual()...), &base); got.Status != Pass {
+			t.Errorf("%s: a rule that needs no baseline is %s (%s), want pass", name, got.Status, got.Reason)
+		}
+	}
+	first := func(c *report.Comparison) *report.Variant { return &c.Variants[0] }
+	check("no variants", "baseline: there are no variants", func(c *report.Comparison) { c.Variants = nil })
+	check("another variant", `baseline: there is no variant "20/20", only none`, func(c *report.Comparison) { first(c).Name = "none" })
+	check("twice", `baseline: variant "20/20" is there more than once`, func(c *report.Comparison) { c.Variants = append(c.Variants, c.Variants[0]) })
+	check("generator", "baseline: the generator was the limit", func(c *report.Comparison) { first(c).Validity = measure.Invalid })
+	check("cut short", "baseline: a trial was cut short", func(c *report.Comparison) { first(c).Partial = true })
+	check("failed", "baseline: a trial failed: target gone", func(c *report.Comparison) { first(c).Errors = []string{"target gone"} })
+	check("not whole", "baseline: its run is not whole", func(c *report.Comparison) { c.Runs[0].Partial = true })
+	check("no success", "was not measured in the reference", func(c *report.Comparison) {
+		for _, cells := range first(c).ByRound {
+			cells[0].Response.Count = 0
+		}
+	})
+	check("other profile", "the baseline cannot be compared with, they differ in profile", func(c *report.Comparison) {
+		c.Runs[0].ID, c.Runs[0].Experiment = "r0", []report.Fact{{Name: "profile", Value: "hold 800/s 1m"}}
+	})
+
+	if got := only(t, "p99 <= baseline", evening(1, usual()...), nil); got.Status != Invalid || got.Reason != "there is no baseline to compare with" {
+		t.Errorf("without a baseline: %s (%s)", got.Status, got.Reason)
+	}
+}
+
+// Two runs that are not comparable are judged where that is forced, and their
+// differences are told either way.
+func TestForced(t *testing.T) {
+	base := evening(1, usual()...)
+	base.Runs[0].ID, base.Runs[0].Experiment = "r0", []report.Fact{{Name: "profile", Value: "hold 800/s 1m"}}
+	ref := report.ReferenceRun(base)
+	for _, force := range []bool{false, true} {
+		want := Invalid
+		if force {
+			ref, want = ref.Forced(), Pass
+		}
+		v := Check([]Rule{rule(t, "p99 <= baseline"), rule(t, "verdict no worse than baseline")}, evening(1, usual()...), &ref)
+		if v.Status != want || len(v.Differences) == 0 || v.Differences[0].Name != "profile" || v.Baseline != "run r0" {
+			t.Errorf("forced %v: %s, %+v, %q; want %s with a difference in the profile to run r0", force, v.Status, v.Differences, v.Baseline, want)
+		}
+	}
+}
+
+// A share of zero is zero: around it only the distance of a margin counts, and as
+// a limit from below it would be none at all.
+func TestZeroBaseline(t *testing.T) {
+	rounds := func(share float64) report.Comparison {
+		c := evening(1, usual()...)
+		for _, cells := range c.Variants[0].ByRound {
+			cells[0].TimedOut, cells[0].UsersTimedOut, cells[0].UsersServed = share, share, 1-share
+		}
+		return c
+	}
+	check := func(text string, base, now float64, want Status) {
+		t.Helper()
+		before := rounds(base)
+		if got := only(t, text, rounds(now), &before); got.Status != want {
+			t.Errorf("%s from %v to %v is %s (%s), want %s", text, base, now, got.Status, got.Reason, want)
+		}
+	}
+	check("timed_out <= baseline + 10%", 0, 0, Pass)
+	check("timed_out <= baseline + 10%", 0, .001, Fail)
+	check("timed_out <= baseline", 0, .001, Pass)
+	check("timed_out <= baseline", 0, .1, Fail)
+	check("users_served >= baseline - 10%", 1, .5, Invalid)
+	check("users_served >= baseline - 10%", 0, 1, Fail) // everybody waits in vain now
+}
+
+// When nobody is answered any more there is no p99, and there are no users served.
+func TestAllTimeouts(t *testing.T) {
+	base, now := evening(1, usual()...), evening(1, usual()...)
+	for _, cells := range now.Variants[0].ByRound {
+		cells[0].Response, cells[0].UsersServed, cells[0].UsersTimedOut = measure.Latency{}, 0, 1
+	}
+	ref := report.ReferenceRun(base)
+	v := Check([]Rule{rule(t, "p99 <= baseline"), rule(t, "users_served >= baseline")}, now, &ref)
+	if v.Rules[0].Status != Invalid || v.Rules[1].Status != Fail || v.Status != Fail {
+		t.Errorf("p99 %s (%s), users_served %s (%s); want invalid and fail", v.Rules[0].Status, v.Rules[0].Reason, v.Rules[1].Status, v.Rules[1].Reason)
+	}
+}
+
+// The worst verdict over rounds is held against the baseline's worst.
+func TestNoWorseVerdict(t *testing.T) {
+	check := func(now measure.Verdict, want Status, before ...measure.Verdict) {
+		t.Helper()
+		base, c := steady(1, 50*ms), steady(1, 50*ms)
+		base.Variants[0].Verdicts, c.Variants[0].Verdict = before, now
+		if got := only(t, "verdict no worse than baseline", c, &base); got.Status != want {
+			t.Errorf("%q after %q is %s (%s), want %s", now, before, got.Status, got.Reason, want)
+		}
+	}
+	check(measure.Recovered, Pass, measure.Recovered)
+	check(measure.Recovered, Pass, measure.Metastable)
+	check(measure.Degraded, Fail, measure.Recovered, measure.Recovered)
+	check(measure.Slow, Fail, measure.Recovered, measure.Degraded)
+	check(measure.Slow, Pass, measure.Recovered, measure.Slow)
+	check(measure.Metastable, Fail, measure.Slow)
+	check(measure.Metastable, Pass, measure.Metastable)
+	check(measure.Undecided, Invalid, measure.Recovered)
+	check(measure.NoPeak, Invalid, measure.NoPeak)
+	check(measure.Slow, Invalid, measure.Undecided)
+	check(measure.Slow, Invalid)
+	check(measure.Recovered, Pass, measure.Undecided)
+}
+
+// The more is asked, the more rounds it takes.
+func TestFamily(t *testing.T) {
+	base, now := evening(1, usual()...), evening(101, moved(30*ms, usual()...)...)
+	ref := report.ReferenceRun(base)
+	family := func(n int) Verdict {
+		return Check(slices.Repeat([]Rule{rule(t, "p99 <= baseline + 5%")}, n), now, &ref)
+	}
+	if v := family(12); v.Status != Fail {
+		t.Errorf("12 questions of 5 rounds are %s (%s), want fail", v.Status, v.Rules[0].Reason)
+	}
+	if v := family(13); v.Status != Invalid {
+		t.Errorf("13 questions of 5 rounds are %s (%s), want invalid", v.Status, v.Rules[0].Reason)
+	}
+	base = evening(1, usual()[:2]...)
+	ref = report.ReferenceRun(base)
+	now = evening(1, moved(30*ms, usual()[:2]...)...)
+	if v := family(1); v.Status != Invalid || !strings.Contains(v.Rules[0].Reason, "it takes 3") {
+		t.Errorf("one question of 2 rounds is %s (%s), want invalid and how many could tell", v.Status, v.Rules[0].Reason)
+	}
+}
+
+// The default rules are about the variants that both sides have.
+func TestDefaultRules(t *testing.T) {
+	check := func(c, base report.Comparison, want ...string) {
+		t.Helper()
+		var got []string
+		for _, r := range DefaultRules(c, report.ReferenceRun(base)) {
+			got = append(got, r.String())
+			if again, err := ParseRule(r.String()); err != nil || again != r {
+				t.Errorf("%s reads back as %+v, %v; want %+v", r, again, err, r)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	cell := served("", 1, 50*ms)
+	one, two := steady(1, 50*ms), comparison(variant("none", cell, cell), variant("20/20", cell, cell))
+	all := []string{"users_served >= baseline", "shape <= baseline", "verdict no worse than baseline"}
+	check(one, one, all...)
+	check(one, two, all...)
+	check(two, one, "20/20: users_served >= baseline", "20/20: shape <= baseline", "20/20: verdict no worse than baseline")
+	check(one, comparison(), all...)
+	one.Phases = nil
+	check(one, one, all[:2]...)
+}
+
+// Of the shape the quantile counts that became worse, not the one that moved.
+func TestShape(t *testing.T) {
+	sub := func(name string, before, after float64) report.Contrast {
+		shift := after - before
+		return report.Contrast{
+			Ask: report.Ask{Metric: name}, Before: &before, After: &after, Shift: &shift, Least: .002, Rounds: [2]int{1, 1},
+		}
+	}
+	k := sub(report.ShapeMetric, .050, .010)
+	k.Shape = []report.Contrast{sub("p50", .050, .010), sub("p99", .100, .120), sub("p999", .200, .201)}
+	m, err := metric(report.ShapeMetric)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := Result{Rule: rule(t, "shape <= baseline + 5% or 2ms")}.answered(m, k)
+	if got.Status != Fail || got.Observed.Text != "p99 120 ms" || math.Abs(*got.Limit.Value-.105) > 1e-12 {
+		t.Errorf("%s, observed %s, limit %s: %s; want a fail by a p99 of 120 ms against 105 ms", got.Status, got.Observed, got.Limit, got.Reason)
+	}
+}
