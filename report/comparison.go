@@ -132,4 +132,7 @@ type Point struct {
 	P50      time.Duration `json:"p50_ns"`    // response time of successes
 	P99      time.Duration `json:"p99_ns"`
 	LagP99   time.Duration `json:"lag_p99_ns"`
+
+	RejectP50 time.Duration `json:"reject_p50_ns,omitempty"` // time to be turned away
+	RejectP99 time.Duration `json:"reject_p99_ns,omitempty"`
 }

@@ -60,6 +60,7 @@ type page struct {
 	Loads      []chart
 	Flights    []chart
 	Responses  []chart
+	Rejects    []chart
 	Spectrum   *chart
 	Scripts    scripts
 	Split      *grid

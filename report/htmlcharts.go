@@ -21,6 +21,9 @@ func (p *page) draw() error {
 		p.Loads = append(p.Loads, f.loadFigure(i, "load"+id))
 		p.Flights = append(p.Flights, f.flightFigure(i, "flight"+id))
 		p.Responses = append(p.Responses, f.responseFigure(i, "response"+id).live("response", v.Name))
+		if f.turnedAway(i) {
+			p.Rejects = append(p.Rejects, f.rejectFigure(i, "reject"+id))
+		}
 	}
 	p.Legend, p.FlightLegend = loadLegend(p.Comparison), flightLegend(p.Comparison)
 	if s, ok := spectrumOf(p.Comparison, pageWidth, spectrumHeight); ok {
@@ -106,6 +109,14 @@ func (f frame) responseFigure(i int, id string) chart {
 		c.Says = "p50 " + f.text(v.Cells[0], "p50") + " · p99 " + f.text(v.Cells[0], "p99")
 	}
 	return c
+}
+
+func (f frame) rejectFigure(i int, id string) chart {
+	c := f.figure(i, f.rejectHeight(), f.rejectCaption(i, id), func(d *drawing) { f.reject(d, i) })
+	if v := f.Variants[i]; len(v.Cells) > 0 {
+		c.Says = "p50 " + f.text(v.Cells[0], "reject_p50") + " · p99 " + f.text(v.Cells[0], "reject_p99")
+	}
+	return c.live("reject", c.Name)
 }
 
 // picture draws a chart for the page.

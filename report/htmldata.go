@@ -74,6 +74,7 @@ type plots struct {
 	Rate     plotAxis      `json:"rate"`
 	Flight   plotAxis      `json:"flight"`
 	Wait     plotAxis      `json:"wait"`
+	Turn     plotAxis      `json:"turn"` // of the time to be turned away
 	Variants []plotVariant `json:"variants"`
 	Spectrum *plotSpectrum `json:"spectrum,omitempty"`
 }
@@ -113,6 +114,8 @@ type plotVariant struct {
 	P50      column     `json:"p50,omitempty"`
 	P99      column     `json:"p99,omitempty"`
 	Lag      column     `json:"lag,omitempty"`
+	Turn50   column     `json:"turn50,omitempty"` // time to be turned away
+	Turn99   column     `json:"turn99,omitempty"`
 }
 
 // A plotBack is the way back after a peak.
@@ -129,7 +132,7 @@ func plotsOf(f frame) plots {
 		Title: f.Title, Load: f.loadWord("planned"), Length: f.Length.Seconds(), Phases: []plotPhase{},
 		Capacity: f.Limits.Capacity, Timeout: millis(f.Limits.Timeout), SLO: millis(f.Limits.SLO),
 		Clock: plotAxisOf(f.time, 1), Rate: plotAxisOf(f.rate, 1), Flight: plotAxisOf(f.flight, 1), Wait: plotAxisOf(f.wait, 1000),
-		Variants: []plotVariant{},
+		Turn: plotAxisOf(f.turn, 1000), Variants: []plotVariant{},
 	}
 	for _, one := range f.Phases {
 		p.Phases = append(p.Phases, plotPhase{one.Name, one.Start.Seconds(), one.End.Seconds(), one.Peak})
@@ -189,6 +192,8 @@ func (f frame) plotVariant(v Variant) plotVariant {
 	out.P50 = wait(func(p Point) time.Duration { return p.P50 })
 	out.P99 = wait(func(p Point) time.Duration { return p.P99 })
 	out.Lag = wait(func(p Point) time.Duration { return p.LagP99 })
+	out.Turn50 = wait(func(p Point) time.Duration { return p.RejectP50 })
+	out.Turn99 = wait(func(p Point) time.Duration { return p.RejectP99 })
 	return out
 }
 

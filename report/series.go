@@ -15,6 +15,8 @@ type slot struct {
 	counts           measure.Counts
 	gauge            time.Duration
 	p50, p99, lagP99 time.Duration
+	turned50         time.Duration // time to be turned away
+	turned99         time.Duration
 	told             int // rounds in which the target told of itself
 	inside, queued   int64
 }
@@ -97,6 +99,7 @@ func (s *slot) add(r results.Row) {
 	s.counts.Merge(r.Counts)
 	s.gauge += r.Gauge
 	s.p50, s.p99, s.lagP99 = max(s.p50, r.P50), max(s.p99, r.P99), max(s.lagP99, r.LagP99)
+	s.turned50, s.turned99 = max(s.turned50, r.RejectP50), max(s.turned99, r.RejectP99)
 }
 
 // point returns the means over rounds.
@@ -111,7 +114,7 @@ func (s slot) point() Point {
 		Failed:   rate(s.counts.Attempts.Where(measure.Outcome.Failed)),
 		InFlight: over(s.gauge.Seconds(), seconds),
 		Inside:   over(float64(s.inside), float64(s.told)), Queued: over(float64(s.queued), float64(s.told)),
-		P50: s.p50, P99: s.p99, LagP99: s.lagP99,
+		P50: s.p50, P99: s.p99, LagP99: s.lagP99, RejectP50: s.turned50, RejectP99: s.turned99,
 	}
 }
 

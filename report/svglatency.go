@@ -19,7 +19,8 @@ func (f frame) response(d *drawing, i int) {
 	f.shade(d, top, bottom)
 	f.names(d, f.peaks(), nameRow-5)
 	f.rules(d, f.wait, func(s float64) string { return duration(seconds(s)) })
-	f.spread(d, f.series[i])
+	f.spread(d, f.series[i], successes())
+	f.lag(d, f.series[i])
 	f.promises(d)
 	f.clocks(d, bottom)
 }
@@ -28,25 +29,39 @@ func seconds(s float64) time.Duration {
 	return time.Duration(s * float64(time.Second)).Round(time.Microsecond)
 }
 
-// spread draws the band from the median to the 99th percentile. Where nothing
-// was answered well there is nothing to draw: the lines stop.
-func (f frame) spread(d *drawing, all []span) {
+// Quantiles are a median and a 99th percentile over time, and what is added to
+// the classes of their lines.
+type quantiles struct {
+	class    string
+	p50, p99 func(Point) time.Duration
+}
+
+// successes are the response times of the answers in time.
+func successes() quantiles {
+	return quantiles{"", func(p Point) time.Duration { return p.P50 }, func(p Point) time.Duration { return p.P99 }}
+}
+
+// rejections are the times to be turned away.
+func rejections() quantiles {
+	return quantiles{" turned", func(p Point) time.Duration { return p.RejectP50 }, func(p Point) time.Duration { return p.RejectP99 }}
+}
+
+// spread draws the band from the median to the 99th percentile. Where there was
+// nothing of the kind there is nothing to draw: the lines stop.
+func (f frame) spread(d *drawing, all []span, of quantiles) {
 	for from := 0; from < len(all); from++ {
-		if all[from].P99 <= 0 {
-			continue
-		}
 		to := from
-		for to < len(all) && all[to].P99 > 0 {
+		for to < len(all) && of.p99(all[to].Point) > 0 {
 			to++
 		}
-		p99 := f.trace(all[from:to], func(p Point) time.Duration { return p.P99 })
-		p50 := f.trace(all[from:to], func(p Point) time.Duration { return p.P50 })
-		band(d, "spread", p99, p50)
-		d.curve("p99", p99)
-		d.curve("p50", p50)
+		if to > from {
+			p99, p50 := f.trace(all[from:to], of.p99), f.trace(all[from:to], of.p50)
+			band(d, "spread"+of.class, p99, p50)
+			d.curve("p99"+of.class, p99)
+			d.curve("p50"+of.class, p50)
+		}
 		from = to
 	}
-	f.lag(d, all)
 }
 
 // lag draws how late the generator was, where that is on the axis at all.

@@ -57,7 +57,9 @@ func join(all []span) span {
 			*f += *s.means()[i] * s.length.Seconds()
 		}
 		out.predicted += s.predicted * s.length.Seconds()
-		out.P50, out.P99, out.LagP99 = max(out.P50, s.P50), max(out.P99, s.P99), max(out.LagP99, s.LagP99)
+		for i, d := range out.quantiles() {
+			*d = max(*d, *s.quantiles()[i])
+		}
 	}
 	for _, f := range out.means() {
 		*f /= out.length.Seconds()
@@ -72,6 +74,11 @@ func (p *Point) means() [10]*float64 {
 		&p.Planned, &p.Sent, &p.InTime, &p.InSLO, &p.Rejected, &p.TimedOut, &p.Failed,
 		&p.InFlight, &p.Inside, &p.Queued,
 	}
+}
+
+// quantiles are the fields of a point that are quantiles of its window.
+func (p *Point) quantiles() [5]*time.Duration {
+	return [...]*time.Duration{&p.P50, &p.P99, &p.LagP99, &p.RejectP50, &p.RejectP99}
 }
 
 // A layer is one band of the stack of what became of the attempts.

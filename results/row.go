@@ -13,9 +13,11 @@ import (
 // quantile is 0 where there was nothing to measure.
 type Row struct {
 	measure.Window
-	P50    time.Duration // response time of successes
-	P99    time.Duration
-	LagP99 time.Duration // lag of every attempt that left
+	P50       time.Duration // response time of successes
+	P99       time.Duration
+	LagP99    time.Duration // lag of every attempt that left
+	RejectP50 time.Duration // time to be turned away
+	RejectP99 time.Duration
 }
 
 // rowOf returns the row of a window, with its histograms where it has them.
@@ -25,6 +27,8 @@ func rowOf(w measure.Window) Row {
 		r.P50 = l.Response[measure.OK].Quantile(.5)
 		r.P99 = l.Response[measure.OK].Quantile(.99)
 		r.LagP99 = l.Lag.Quantile(.99)
+		r.RejectP50 = l.Response[measure.Rejected].Quantile(.5)
+		r.RejectP99 = l.Response[measure.Rejected].Quantile(.99)
 	}
 	return r
 }
@@ -54,6 +58,8 @@ func rowColumns() []column[Row] {
 			quantile("p50_ms", func(r *Row) *time.Duration { return &r.P50 }),
 			quantile("p99_ms", func(r *Row) *time.Duration { return &r.P99 }),
 			quantile("lag_p99_ms", func(r *Row) *time.Duration { return &r.LagP99 }),
+			quantile("reject_p50_ms", func(r *Row) *time.Duration { return &r.RejectP50 }),
+			quantile("reject_p99_ms", func(r *Row) *time.Duration { return &r.RejectP99 }),
 		},
 	)
 }

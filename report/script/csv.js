@@ -6,6 +6,7 @@ const csvColumns = [
   ["rejected_per_s", "rejected"], ["timed_out_per_s", "timedout"], ["failed_per_s", "failed"],
   ["in_flight", "flight"], ["inside", "inside"], ["queued", "queued"],
   ["p50_ms", "p50", measured], ["p99_ms", "p99", measured], ["lag_p99_ms", "lag", measured],
+  ["reject_p50_ms", "turn50", measured], ["reject_p99_ms", "turn99", measured],
 ];
 
 // csvText writes all windows of all variants.

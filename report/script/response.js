@@ -2,32 +2,41 @@
 // to the 99th percentile.
 
 function responseChart(place, variant) {
-  const chart = { place, variant, height: Number(place.dataset.height), top: 18 };
-  const columns = ["p99", "p50", "lag"].map((key) => measured(variant, key));
+  const chart = spreadChart(place, variant, { keys: ["p99", "p50", "lag"], colour: "in-time", axis: data.wait });
   chart.over = promises(data.wait);
+  return chart;
+}
+
+// rejectChart is the time to be turned away, in a chart of its own: a quick
+// refusal on the axis of answers would press them flat.
+function rejectChart(place, variant) {
+  return spreadChart(place, variant, { keys: ["turn99", "turn50"], colour: "rejected", axis: data.turn });
+}
+
+// spreadChart draws a 99th percentile and a median with a band between them, and
+// the lag where it is asked for.
+function spreadChart(place, variant, { keys, colour: name, axis }) {
+  const chart = { place, variant, height: Number(place.dataset.height), top: 18 };
+  const columns = keys.map((key) => measured(variant, key));
   chart.rows = () => [
-    { colour: "in-time", word: "p50", of: columns[1], write: wait },
-    { colour: "in-time", word: "p99", of: columns[0], write: wait },
-    { word: "lag p99", of: columns[2], write: wait },
+    { colour: name, word: "p50", of: columns[1], write: wait },
+    { colour: name, word: "p99", of: columns[0], write: wait },
+    ...(columns[2] ? [{ word: "lag p99", of: columns[2], write: wait }] : []),
   ];
   chart.draw = () => {
-    const options = timeOptions(chart, waitAxis(data.wait, longest()));
-    options.series = [
-      {},
-      line("in-time", { width: 1 }),
-      line("in-time", { width: 1.8 }),
-      line("soft", { dash: [1, 2] }),
-    ];
-    options.bands = [{ series: [1, 2], fill: () => faint("in-time", 0.22) }];
+    const options = timeOptions(chart, waitAxis(axis, longest(keys[0])));
+    options.series = [{}, line(name, { width: 1 }), line(name, { width: 1.8 }), line("soft", { dash: [1, 2] })].slice(0, 1 + keys.length);
+    options.bands = [{ series: [1, 2], fill: () => faint(name, 0.22) }];
     return new uPlot(options, [instants(variant), ...columns], place);
   };
   return chart;
 }
 
-// longest is the highest 99th percentile of all variants, or the timeout.
-function longest() {
-  const all = data.variants.flatMap((v) => measured(v, "p99"));
-  return all.reduce((top, v) => Math.max(top, v ?? 0), data.timeout ?? 0);
+// longest is the highest value of a column over all variants, of answers at least
+// the timeout.
+function longest(key) {
+  const all = data.variants.flatMap((v) => measured(v, key));
+  return all.reduce((top, v) => Math.max(top, v ?? 0), key === "p99" ? data.timeout ?? 0 : 0);
 }
 
 // waitAxis is an axis of response times, logarithmic where the view says so. The
