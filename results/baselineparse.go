@@ -3,7 +3,6 @@ package results
 import (
 	"slices"
 	"strconv"
-	"time"
 )
 
 // ParseBaseline reads the file of a baseline, as [Baseline.String] writes it.
@@ -61,12 +60,9 @@ func (p *baselineParser) ofHead(parts []word) error {
 		*text = parts[1].text
 		return nil
 	}
-	at, err := time.Parse(time.RFC3339Nano, parts[1].text)
-	b.Started = at.UTC()
-	if year := b.Started.Year(); err != nil || year < 0 || year > 9999 { // what could not be written
-		return parts[1].fault("%q is not an instant such as 2026-11-22T08:15:00Z", parts[1].text)
-	}
-	return nil
+	at, err := parts[1].instant()
+	b.Started = at
+	return err
 }
 
 // addFact reads the line of a fact.

@@ -16,12 +16,12 @@ type Baselines struct {
 	Dir string
 }
 
-// baselineEnd is the end of the name of a baseline's file.
-const baselineEnd = ".txt"
+// textEnd is the end of the names of the small text files.
+const textEnd = ".txt"
 
-// largestBaseline bounds the file of a baseline: a match day of four variants in
-// five rounds takes a hundredth of it.
-const largestBaseline = 16 << 20
+// largestText bounds them: the baseline of a match day of four variants in five
+// rounds takes a hundredth of it.
+const largestText = 16 << 20
 
 // Path returns the file of a baseline, whether it is there or not. The error
 // says which names cannot be had.
@@ -30,7 +30,7 @@ func (b Baselines) Path(name string) (string, error) {
 	if !plain || strings.HasPrefix(name, "latest") {
 		return "", fmt.Errorf("results: %q cannot be the name of a baseline: wanted a plain one such as main, and latest stands for runs", name)
 	}
-	return filepath.Join(b.Dir, name+baselineEnd), nil
+	return filepath.Join(b.Dir, name+textEnd), nil
 }
 
 // Names returns the names of the baselines, in order.
@@ -41,7 +41,7 @@ func (b Baselines) Names() ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		name, ok := strings.CutSuffix(e.Name(), baselineEnd)
+		name, ok := strings.CutSuffix(e.Name(), textEnd)
 		if _, err := b.Path(name); ok && err == nil && !e.IsDir() {
 			names = append(names, name)
 		}
@@ -94,7 +94,7 @@ func (b Baselines) Remove(name string) error {
 
 // LoadBaseline reads the file of a baseline.
 func LoadBaseline(path string) (Baseline, error) {
-	text, err := readSmall(path, largestBaseline)
+	text, err := readSmall(path)
 	if err != nil {
 		return Baseline{}, err
 	}
@@ -103,17 +103,4 @@ func LoadBaseline(path string) (Baseline, error) {
 		return Baseline{}, fmt.Errorf("results: %w", err)
 	}
 	return b, nil
-}
-
-// readSmall reads a text file that must not be larger than that.
-func readSmall(path string, largest int64) (string, error) {
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > largest {
-		err = fmt.Errorf("%d bytes are too many: wanted %d at most", info.Size(), largest)
-	}
-	if err != nil {
-		return "", locate(path, err)
-	}
-	text, err := os.ReadFile(path)
-	return string(text), locate(path, err)
 }

@@ -3,6 +3,7 @@ package results
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 )
@@ -54,4 +55,17 @@ func checkHead(line, head string) error {
 		return fmt.Errorf("version %d is not one from 1 to %d: a newer matchday may read it", version, Version)
 	}
 	return nil
+}
+
+// readSmall reads a text file, unless it is too large to be one of ours.
+func readSmall(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err == nil && info.Size() > largestText {
+		err = fmt.Errorf("%d bytes are too many: wanted %d at most", info.Size(), largestText)
+	}
+	if err != nil {
+		return "", locate(path, err)
+	}
+	text, err := os.ReadFile(path)
+	return string(text), locate(path, err)
 }

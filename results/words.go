@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -129,4 +130,14 @@ func (w word) figure() (*float64, error) {
 		return nil, w.fault("%q is not a figure such as 0.0995, or - where there is none", w.text)
 	}
 	return &x, nil
+}
+
+// instant reads an instant.
+func (w word) instant() (time.Time, error) {
+	at, err := time.Parse(time.RFC3339Nano, w.text)
+	at = at.UTC()
+	if year := at.Year(); err != nil || year < 0 || year > 9999 { // what could not be written
+		return time.Time{}, w.fault("%q is not an instant such as 2026-11-22T08:15:00Z", w.text)
+	}
+	return at, nil
 }

@@ -21,6 +21,7 @@ type Experiment struct {
 	Arrivals    Arrivals
 	Seed        uint64 // of the first round; each round adds one
 	Rounds      int
+	Twice       bool // each seed serves two rounds in a row, so that they differ by chance alone
 	Window      time.Duration
 	Engine      string
 	Pacing      engine.Pacing

@@ -27,9 +27,27 @@ func (e Experiment) Trials() []Trial {
 		for _, i := range order.Perm(len(e.Variants)) {
 			out = append(out, Trial{
 				Number: len(out) + 1, Round: round,
-				Variant: e.Variants[i], Seed: e.Seed + uint64(round-1),
+				Variant: e.Variants[i], Seed: e.seed(round),
 			})
 		}
 	}
 	return out
+}
+
+// seed returns the seed of a round.
+func (e Experiment) seed(round int) uint64 {
+	if e.Twice {
+		return e.Seed + uint64(round-1)/2
+	}
+	return e.Seed + uint64(round-1)
+}
+
+// Doubled returns the experiment with two rounds for each of its own, to learn by
+// how much two sides differ that are the same. On the wire both have the same
+// users, as a setting and its like in another run do. In virtual time that would
+// make them equal to the last digit, so all have users of their own.
+func (e Experiment) Doubled() Experiment {
+	e.Rounds *= 2
+	e.Twice = e.Engine != Virtual
+	return e
 }

@@ -38,3 +38,21 @@ func TestTrials(t *testing.T) {
 		t.Errorf("only %d different orders in 20 rounds: they are not shuffled", len(orders))
 	}
 }
+
+// Doubled, every seed serves two rounds in a row on the wire, and one in virtual
+// time.
+func TestDoubled(t *testing.T) {
+	check := func(engine string, want ...uint64) {
+		t.Helper()
+		e := Experiment{Seed: 7, Rounds: 2, Engine: engine, Variants: []bulkhead.Setting{{}}}.Doubled()
+		var got []uint64
+		for _, trial := range e.Trials() {
+			got = append(got, trial.Seed)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: seeds %v, want %v", engine, got, want)
+		}
+	}
+	check(Native, 7, 7, 8, 8)
+	check(Virtual, 7, 8, 9, 10)
+}

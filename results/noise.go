@@ -1,0 +1,98 @@
+package results
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// A Noise is the least change that one machine sees of one target: what two sides
+// differed by that were the same.
+type Noise struct {
+	Run     string // id of the run it was read off
+	Title   string // name of the experiment
+	Started time.Time
+	Rounds  int            // of each side
+	Facts   []BaselineFact // what it holds for: the machine's class, the target, the profile, the clients, the engine
+	Floors  []NoiseFloor
+}
+
+// A NoiseFloor is the least change of one metric of one variant over the whole
+// trial that can be told from none, in the base unit of the metric.
+type NoiseFloor struct {
+	Variant string
+	Metric  string
+	Least   float64
+	Figure  float64 // what the metric itself came to
+}
+
+// NoiseStore is a directory with what is known of noise, one file for each set
+// of facts, usually results/noise beside the runs.
+type NoiseStore struct {
+	Dir string
+}
+
+// path returns the file for what holds under these facts. Facts make a long
+// name, so a hash of them stands for it.
+func (s NoiseStore) path(facts []BaselineFact) string {
+	var text strings.Builder
+	writeFacts(&text, facts)
+	sum := sha256.Sum256([]byte(text.String()))
+	return filepath.Join(s.Dir, hex.EncodeToString(sum[:6])+textEnd)
+}
+
+// Save writes what is known in place of what was known for the same facts, and
+// returns where.
+func (s NoiseStore) Save(n Noise) (string, error) {
+	if err := os.MkdirAll(s.Dir, 0o755); err != nil {
+		return "", locate(s.Dir, err)
+	}
+	path := s.path(n.Facts)
+	return path, replace(path, []byte(n.String()))
+}
+
+// Load reads what is known for these facts. The error is [fs.ErrNotExist] where
+// nothing is.
+func (s NoiseStore) Load(facts []BaselineFact) (Noise, error) {
+	return loadNoise(s.path(facts))
+}
+
+// List returns all that is known. The errors name the files that cannot be read.
+func (s NoiseStore) List() ([]Noise, []error) {
+	entries, err := os.ReadDir(s.Dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, []error{locate(s.Dir, err)}
+	}
+	var all []Noise
+	var errs []error
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), textEnd) {
+			continue
+		}
+		n, err := loadNoise(filepath.Join(s.Dir, e.Name()))
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		all = append(all, n)
+	}
+	return all, errs
+}
+
+func loadNoise(path string) (Noise, error) {
+	text, err := readSmall(path)
+	if err != nil {
+		return Noise{}, err
+	}
+	n, err := ParseNoise(path, text)
+	if err != nil {
+		return Noise{}, fmt.Errorf("results: %w", err)
+	}
+	return n, nil
+}
