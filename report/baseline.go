@@ -16,7 +16,10 @@ import (
 // own, of all traffic and of each stream. Whether the run is fit for it tells
 // [Comparison.Unfit].
 func (c Comparison) Baseline(name string) results.Baseline {
-	b := results.Baseline{Name: name, Title: c.Title, Facts: baselineFacts(c)}
+	b := results.Baseline{Name: name, Title: c.Title}
+	for _, f := range c.Facts() {
+		b.Facts = append(b.Facts, results.BaselineFact(f))
+	}
 	if len(c.Runs) > 0 {
 		b.Run, b.Started = c.Runs[0].ID, c.Runs[0].Started.UTC()
 	}
@@ -74,26 +77,6 @@ func (v Variant) unfit() string {
 		return "the generator was the limit: the figures are its own, not the target's"
 	}
 	return ""
-}
-
-// baselineFacts returns what was asked of the target, by what and where, each
-// once.
-func baselineFacts(c Comparison) []results.BaselineFact {
-	var out []results.BaselineFact
-	add := func(facts ...Fact) {
-		for _, f := range facts {
-			if !slices.ContainsFunc(out, func(o results.BaselineFact) bool { return o.Name == f.Name }) {
-				out = append(out, results.BaselineFact(f))
-			}
-		}
-	}
-	kind := map[bool]string{true: "simulated", false: "measured"}
-	for _, run := range c.Runs {
-		add(run.Experiment...)
-		add(Fact{"kind", kind[run.Simulated]})
-		add(run.Environment...)
-	}
-	return out
 }
 
 // baselineFigures returns the figures of a variant, phase by phase. Of a phase

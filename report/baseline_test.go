@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -109,4 +110,24 @@ func TestUnfit(t *testing.T) {
 	check(func(c *Comparison) { c.Variants[1].Partial = true }, `variant "20/20": a trial was cut short`)
 	check(func(c *Comparison) { c.Variants[1].Errors = []string{"no port"} }, `variant "20/20": a trial failed: no port`)
 	check(func(c *Comparison) { c.Variants[1].Validity = measure.Invalid }, `variant "20/20": the generator was the limit: the figures are its own, not the target's`)
+}
+
+func TestShowBaseline(t *testing.T) {
+	was, is := compared(fourSettings()...).Baseline("main"), compared(fourSettings()[1:]...).Baseline("main")
+	var out bytes.Buffer
+	if err := ShowBaseline(&out, was, Screen{}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "baseline.txt", out.String())
+	out.Reset()
+	for i, f := range is.Variants[0].Figures {
+		if (f.Metric == "p99" || f.Metric == "users_served") && f.Phase == "all" {
+			x := *f.Merged * .9
+			is.Variants[0].Figures[i].Merged = &x
+		}
+	}
+	if err := Replaced(&out, was, is, Screen{}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "baseline-replaced.txt", out.String())
 }

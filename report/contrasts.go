@@ -85,7 +85,9 @@ func (c Comparison) pose(ref Reference, a Ask) question {
 		return q.stopped(why)
 	}
 	q.enter(before, after)
-	q.Floor = ref.floor(m.Name)
+	if a.Stream == "" { // noise is known of all traffic together
+		q.Floor = ref.floor(m.Name, c.settingOf(a.Variant), c.counterpart(ref, a))
+	}
 	q.Least = q.least()
 	return q
 }
@@ -112,9 +114,14 @@ func (c Comparison) counterpart(ref Reference, a Ask) string {
 	if ref.fixed != "" {
 		return ref.fixed
 	}
-	v, err := c.variant(a.Variant)
+	return c.settingOf(a.Variant)
+}
+
+// settingOf returns the name that a variant has in every run of its experiment.
+func (c Comparison) settingOf(variant string) string {
+	v, err := c.variant(variant)
 	if err != nil || v.Setting == "" {
-		return a.Variant
+		return variant
 	}
 	return v.Setting
 }

@@ -23,10 +23,11 @@ type Reference struct {
 }
 
 // A Floor is the least change of a metric that can be seen on some machine and
-// target, in the metric's base unit.
+// target over the whole of a trial, in the metric's base unit.
 type Floor struct {
-	Metric string  `json:"metric"`
-	Least  float64 `json:"least"`
+	Variant string  `json:"variant,omitempty"` // the name of its setting; empty for all of them
+	Metric  string  `json:"metric"`
+	Least   float64 `json:"least"`
 }
 
 // ReferenceVariant returns the reference that is one variant of the comparison,
@@ -89,12 +90,13 @@ func (r Reference) Floors(floors []Floor) Reference {
 	return r
 }
 
-// floor returns the least change of a metric that can be seen, 0 where that is
-// not known.
-func (r Reference) floor(metric string) float64 {
+// floor returns the least change of a metric of some variants that can be seen,
+// 0 where that is not known. What cannot be seen over the whole of a trial cannot
+// be seen in a phase of it, which is shorter.
+func (r Reference) floor(metric string, variants ...string) float64 {
 	least := 0.0
 	for _, f := range r.floors {
-		if f.Metric == metric {
+		if f.Metric == metric && (f.Variant == "" || slices.Contains(variants, f.Variant)) {
 			least = max(least, f.Least)
 		}
 	}

@@ -17,7 +17,10 @@ type Baseline struct {
 
 // A BaselineFact is something that was asked of the target, or where, or at which
 // commit of the user's project.
-type BaselineFact struct{ Name, Value string }
+type BaselineFact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
 
 // A BaselineVariant is one setting. Everything that it has by round is there for
 // as many rounds as it has seeds.
@@ -42,8 +45,10 @@ type BaselineFigure struct {
 func (v BaselineVariant) Rounds() int { return len(v.Seeds) }
 
 // Fact returns the value of a fact, "" where the baseline does not tell it.
-func (b Baseline) Fact(name string) string {
-	for _, f := range b.Facts {
+func (b Baseline) Fact(name string) string { return valueOf(b.Facts, name) }
+
+func valueOf(facts []BaselineFact, name string) string {
+	for _, f := range facts {
 		if f.Name == name {
 			return f.Value
 		}

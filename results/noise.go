@@ -15,24 +15,27 @@ import (
 // A Noise is the least change that one machine sees of one target: what two sides
 // differed by that were the same.
 type Noise struct {
-	Run     string // id of the run it was read off
-	Title   string // name of the experiment
-	Started time.Time
-	Rounds  int            // of each side
-	Facts   []BaselineFact // what it holds for: the machine's class, the target, the profile, the clients, the engine
-	Floors  []NoiseFloor
+	Run     string         `json:"run"`   // id of the run it was read off
+	Title   string         `json:"title"` // name of the experiment
+	Started time.Time      `json:"started"`
+	Rounds  int            `json:"rounds"` // of each side
+	Facts   []BaselineFact `json:"facts"`  // what it holds for: the machine's class, the target, the profile, the clients, the engine
+	Floors  []NoiseFloor   `json:"floors"`
 }
 
 // A NoiseFloor is the least change of one metric of one variant over the whole
 // trial that can be told from none, in the base unit of the metric.
 type NoiseFloor struct {
-	Variant string
-	Metric  string
-	Least   float64
-	Figure  float64 // what the metric itself came to
+	Variant string  `json:"variant"`
+	Metric  string  `json:"metric"`
+	Least   float64 `json:"least"`
+	Figure  float64 `json:"figure"` // what the metric itself came to
 }
 
-// NoiseStore is a directory with what is known of noise, one file for each set
+// Fact returns the value of a fact, "" where it is not told.
+func (n Noise) Fact(name string) string { return valueOf(n.Facts, name) }
+
+// A NoiseStore is a directory with what is known of noise, one file for each set
 // of facts, usually results/noise beside the runs.
 type NoiseStore struct {
 	Dir string

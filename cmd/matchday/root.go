@@ -44,7 +44,7 @@ in refusals, and whether the service came back after each peak.`,
 	}
 	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(
-		runCommand(s), simulateCommand(s), mapCommand(s), compareCommand(s), gateCommand(s), baselineCommand(s), reportCommand(s), runsCommand(s),
+		runCommand(s), simulateCommand(s), mapCommand(s), compareCommand(s), gateCommand(s), baselineCommand(s), noiseCommand(s), reportCommand(s), runsCommand(s),
 		profileCommand(s), targetCommand(s), proxyCommand(s), gameCommand(s), versionCommand(s), guardCommand(s),
 	)
 	return root

@@ -65,14 +65,7 @@ func (f *runFlags) run(ctx context.Context, s streams, args []string) error {
 	if err := e.CheckHosts(ctx, f.allow); err != nil {
 		return usage(err)
 	}
-	// The generator's garbage is small and its pauses are not: collect less
-	// often, within bounds.
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(120 << 20)
-	// An event loop keeps a processor of the runtime to itself, also where the
-	// system has only one.
-	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
-
+	calm()
 	if e.Engine == experiment.Both {
 		return f.both(ctx, s, e, text)
 	}
@@ -85,6 +78,17 @@ func (f *runFlags) run(ctx context.Context, s streams, args []string) error {
 		failed = r.predict(ctx, path)
 	}
 	return errors.Join(f.show(s, path), failed)
+}
+
+// calm keeps the runtime of this program out of what it measures.
+func calm() {
+	// The generator's garbage is small and its pauses are not: collect less
+	// often, within bounds.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(120 << 20)
+	// An event loop keeps a processor of the runtime to itself, also where the
+	// system has only one.
+	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
 }
 
 // runner returns what makes a run, which it announces.
