@@ -76,15 +76,11 @@ func (t NoiseTest) sentence() string {
 		if f.Metric != "p99" || err != nil {
 			continue
 		}
-		parts = append(parts, fmt.Sprintf("from %s (%s) on in %s", m.span(f.Least), shareOf(f), clip(f.Variant, nameInSentence)))
+		parts = append(parts, fmt.Sprintf("in %s from %s (%s) on", clip(f.Variant, nameInSentence), m.span(f.Least), shareOf(f)))
 	}
 	rounds := plural(t.Noise.Rounds, "round")
-	switch len(parts) {
-	case 0:
+	if len(parts) == 0 {
 		return fmt.Sprintf("in %s nobody got an answer in time, so nothing is known of p99", rounds)
-	case 1:
-		at, _, _ := strings.Cut(parts[0], " in ")
-		return fmt.Sprintf("with %s this machine sees changes of p99 %s", rounds, at)
 	}
 	return fmt.Sprintf("with %s this machine sees changes of p99 %s", rounds, strings.Join(parts, ", "))
 }
