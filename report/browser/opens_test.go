@@ -88,30 +88,42 @@ func TestKeyboard(t *testing.T) {
 	if len(want) < 10 || !strings.Contains(want[0], "to the figures") {
 		t.Fatalf("%d things to use, the first is %q", len(want), want[:min(1, len(want))])
 	}
-	var got []string
-	for range len(want) {
-		page.press(tabKey)
+	there := page.stopsBy(page.tab, len(want))
+	if !slices.Equal(there, want) {
+		t.Errorf("the tab key goes through\n%s\nwant\n%s", strings.Join(there, "\n"), strings.Join(want, "\n"))
+	}
+	back := page.stopsBy(page.tabBack, len(want)-1)
+	if slices.Reverse(back); !slices.Equal(back, want[:len(want)-1]) {
+		t.Errorf("backwards it goes through\n%s", strings.Join(back, "\n"))
+	}
+}
+
+// stopsBy presses a key so many times and returns what the keyboard is on each
+// time, which has to be seen.
+func (t *tab) stopsBy(press func(), times int) []string {
+	t.Helper()
+	var names []string
+	for range times {
+		press()
 		at := probe[struct {
-			Name           string
-			Marked, InView bool
-		}](page, focus)
-		if !at.Marked || !at.InView {
-			t.Errorf("the keyboard is on %q: marked %v, in view %v", at.Name, at.Marked, at.InView)
+			Name                    string
+			Marked, InView, Covered bool
+		}](t, focus)
+		if !at.Marked || !at.InView || at.Covered {
+			t.Errorf("the keyboard is on %q: marked %v, in view %v, covered %v", at.Name, at.Marked, at.InView, at.Covered)
 		}
-		got = append(got, at.Name)
+		names = append(names, at.Name)
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("the tab key goes through\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
+	return names
 }
 
 // The link at the top leads past it: the next thing to use is the table.
 func TestSkipLink(t *testing.T) {
 	page := open(t, usual(t), setting{})
 	probe[[]string](page, stops)
-	page.press(tabKey)
+	page.tab()
 	page.press(enter)
-	page.press(tabKey)
+	page.tab()
 	if !probe[bool](page, `!!document.activeElement.closest("#variants")`) {
 		t.Errorf("the keyboard is on %s", probe[string](page, `document.activeElement.outerHTML.slice(0, 100)`))
 	}

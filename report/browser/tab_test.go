@@ -21,7 +21,6 @@ import (
 
 // Keys, as press takes them.
 const (
-	tabKey     = kb.Tab
 	enter      = kb.Enter
 	escape     = kb.Escape
 	arrowRight = kb.ArrowRight
@@ -171,6 +170,13 @@ func (t *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 func (t *tab) press(key string) {
 	t.Helper()
 	t.do(chromedp.KeyEvent(key))
+}
+
+// tab moves the keyboard to the next thing, tabBack to the one before.
+func (t *tab) tab() { t.Helper(); t.press(kb.Tab) }
+func (t *tab) tabBack() {
+	t.Helper()
+	t.do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift)))
 }
 
 // click clicks on the first element that a selector finds.
