@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"golang.org/x/perf/benchfmt"
@@ -126,8 +127,8 @@ func benchValues(cell Cell) []benchfmt.Value {
 }
 
 // benchConfig returns what another run must share to be compared with this one.
-// The target, the seed and the host may differ, and so they are not in it: with
-// them no two runs would ever stand in the same table.
+// Target, seed and host may differ and are not in it: with them no two runs would
+// ever stand in the same table.
 func (c Comparison) benchConfig(v Variant) []benchfmt.Config {
 	var f factList
 	for _, s := range c.Runs {
@@ -152,29 +153,19 @@ func (c Comparison) benchConfig(v Variant) []benchfmt.Config {
 	return out
 }
 
-// benchFacts returns what is known of a run under the keys that the benchmark
-// format has for it, or else under our own names for it.
+// benchFacts returns what keeps the figures of a run from being compared with
+// those of another, under keys as the format has them.
 func (s Source) benchFacts() factList {
-	var f factList
-	system, _, _ := strings.Cut(fact(s.Environment, "system"), " ")
-	goos, goarch, _ := strings.Cut(system, "/")
-	f.add("goos", goos)
-	f.add("goarch", goarch)
-	f.add("cpu", fact(s.Environment, "processor"))
-	f.add("cpus", fact(s.Environment, "processors"))
-	for _, name := range []string{"profile", "callers", "length", "engine", "timeout", "SLO", "retries", "in-flight cap"} {
-		key := strings.ReplaceAll(strings.ToLower(name), " ", "-")
-		f.add(key, strings.Join(strings.Fields(fact(s.Experiment, name)), " "))
+	names := mustAgree()
+	if !s.Simulated {
+		names = append(names, machineClass()...)
 	}
-	return f
-}
-
-// fact returns the value of a fact, "" if there is none of that name.
-func fact(all []Fact, name string) string {
-	for _, f := range all {
-		if f.Name == name {
-			return f.Value
+	var f factList
+	for _, one := range s.facts() {
+		if slices.Contains(names, one.Name) {
+			key := strings.ReplaceAll(strings.ToLower(one.Name), " ", "-")
+			f.add(key, strings.Join(strings.Fields(one.Value), " "))
 		}
 	}
-	return ""
+	return f
 }

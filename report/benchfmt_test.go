@@ -58,8 +58,8 @@ func readBench(t *testing.T, c Comparison) []*benchfmt.Result {
 func TestBenchfmt(t *testing.T) {
 	c := compared(fourSettings()[1])
 	c.Variants[0].ByRound = [][]Cell{c.Variants[0].Cells[:1]}
-	_, text, _ := strings.Cut(benchText(t, c), "goos")
-	golden(t, "benchfmt.txt", "goos"+text)
+	_, text, _ := strings.Cut(benchText(t, c), "profile:")
+	golden(t, "benchfmt.txt", "profile:"+text)
 }
 
 // Every round of every variant in every phase is a line with each figure that is
@@ -170,10 +170,14 @@ func TestBenchConfig(t *testing.T) {
 	check("20_20", "trials", "partial")
 	check("20_100", "trials", "")
 	check("20_100", "run", "")
-	check("20_100", "goos", "linux")
-	check("20_100", "goarch", "amd64")
+	check("20_100", "system", "linux/amd64 6.1.0")
+	check("20_100", "kind", "measured")
 	check("20_100", "profile", "match-day retry 0a1b2c3d")
 	check("20_100", "slo", "125 ms")
+	c.Runs[0].Simulated = true
+	if got := readBench(t, c)[0].GetConfig("system"); got != "" {
+		t.Errorf("virtual time passed on %q", got)
+	}
 	c.Runs = append(c.Runs, Source{ID: "20261122-091500-zzzz"})
 	for _, r := range readBench(t, c) {
 		if r.GetConfig("run") != c.Runs[0].ID {

@@ -8,12 +8,14 @@ import (
 )
 
 // FiguresCSV writes one row for each figure of each round: run, variant, stream,
-// phase, round, validity of the generator, metric, unit and value, in base units.
-// That is the form that R and pandas work with; a round is one trial. The stream
-// is empty for all traffic. A figure that is not known has no row.
+// phase, round, seed, validity of the generator, metric, unit and value, in base
+// units. That is the form that R and pandas work with. A round is one trial; they
+// are counted without those that were cut short, and those of the same seed had
+// the same users. The stream is empty for all traffic. A figure that is not known
+// has no row.
 func FiguresCSV(w io.Writer, c Comparison) error {
 	out := csv.NewWriter(w)
-	if err := out.Write([]string{"run", "variant", "stream", "phase", "round", "validity", "metric", "unit", "value"}); err != nil {
+	if err := out.Write([]string{"run", "variant", "stream", "phase", "round", "seed", "validity", "metric", "unit", "value"}); err != nil {
 		return err
 	}
 	for _, one := range c.withStreams() {
@@ -32,7 +34,7 @@ func (v Variant) writeFigures(out *csv.Writer, stream string) error {
 	for i, round := range v.ByRound {
 		phases := phaseNames(round)
 		for j, cell := range round {
-			lead := []string{v.Run, v.Setting, stream, phases[j], strconv.Itoa(i + 1), v.Validity.String()}
+			lead := []string{v.Run, v.Setting, stream, phases[j], strconv.Itoa(i + 1), v.seed(i), v.Validity.String()}
 			for _, m := range Metrics() {
 				value, known := m.Of(cell)
 				if !known {
@@ -46,4 +48,12 @@ func (v Variant) writeFigures(out *csv.Writer, stream string) error {
 		}
 	}
 	return nil
+}
+
+// seed returns which users came in a round, "" where that is not told.
+func (v Variant) seed(round int) string {
+	if round >= len(v.Seeds) {
+		return ""
+	}
+	return strconv.FormatUint(v.Seeds[round], 10)
 }

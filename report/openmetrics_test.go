@@ -134,7 +134,7 @@ func TestFiguresCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(rows[0], " "); got != "run variant stream phase round validity metric unit value" {
+	if got := strings.Join(rows[0], " "); got != "run variant stream phase round seed validity metric unit value" {
 		t.Errorf("columns %s", got)
 	}
 	rows = rows[1:]
@@ -147,8 +147,8 @@ func TestFiguresCSV(t *testing.T) {
 						if !known {
 							continue
 						}
-						lead := []string{v.Run, v.Setting, one.streamName(), cell.Name, strconv.Itoa(i + 1), v.Validity.String(), m.Name, string(m.Unit)}
-						if got, err := strconv.ParseFloat(rows[0][8], 64); !slices.Equal(rows[0][:8], lead) || err != nil || got != value && !math.IsNaN(value) {
+						lead := []string{v.Run, v.Setting, one.streamName(), cell.Name, strconv.Itoa(i + 1), strconv.FormatUint(v.Seeds[i], 10), v.Validity.String(), m.Name, string(m.Unit)}
+						if got, err := strconv.ParseFloat(rows[0][9], 64); !slices.Equal(rows[0][:9], lead) || err != nil || got != value && !math.IsNaN(value) {
 							t.Fatalf("row %q, want %q %v", rows[0], lead, value)
 						}
 						rows = rows[1:]
