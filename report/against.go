@@ -28,6 +28,11 @@ func (c Comparison) Against(ref Reference) Comparison {
 	return c
 }
 
+// Comparable tells whether anything may be concluded from how the variants stand
+// to the reference, which is so as well where nothing is held against anything
+// and where it is forced.
+func (c Comparison) Comparable() bool { return c.Forced || barred(c.Unlike) == "" }
+
 // doubt says what bars the comparison with its reference, "" if nothing does.
 func (c Comparison) doubt() string {
 	var parts []string
@@ -61,9 +66,9 @@ func (c Comparison) held(whole Comparison, ref Reference) Comparison {
 	return c
 }
 
-// usual returns what variants are held against if nothing else is asked for:
+// Usual returns what variants are held against if nothing else is asked for:
 // the first of several runs, or the first variant of one.
-func (c Comparison) usual() Reference {
+func (c Comparison) Usual() Reference {
 	switch {
 	case len(c.Variants) < 2:
 		return Reference{}

@@ -36,6 +36,7 @@ type textColumn struct {
 	opens bool   // begins a group
 	gap   string // before every cell
 	cells []string
+	of    string // the metric that it is of; empty for anything else
 }
 
 // columns returns the table of variants, column by column. join sets the parts
@@ -83,6 +84,7 @@ func (c Comparison) each(of func(Variant) string) []string {
 
 // metric fills a column with a metric over the whole trial.
 func (c Comparison) metric(name string, col textColumn) textColumn {
+	col.of = name
 	col.cells = c.each(func(v Variant) string {
 		if len(v.Cells) == 0 {
 			return unknown

@@ -24,7 +24,7 @@ func Compare(inputs []Input) Comparison {
 	inputs = once(inputs)
 	c := compareOne(inputs)
 	c.Streams = streamsOf(inputs, c)
-	return c.Against(c.usual())
+	return c.Against(c.Usual())
 }
 
 // compareOne compares what is of one kind, or is taken as if it were.

@@ -2,11 +2,15 @@ package report
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"matchday/measure"
+	"matchday/results"
 )
 
 // whole is a round in which that share of a thousand users was served, after the
@@ -92,4 +96,245 @@ func TestContrast(t *testing.T) {
 		"p99 is 12 ms higher in one round, which is indicative only")
 	check("too few rounds", held(t, variantWith("a", times(3, 100*msec)...), variantWith("b", times(3, 112*msec)...), p99)[0], CannotTell, "",
 		"p99 is 12 ms higher; of 3 rounds that may be chance: it takes 4 to tell")
+}
+
+// A change of sides changes the sign of everything, and what was better is worse.
+func TestContrastsSwapped(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 1))
+	opposite := map[Finding]Finding{Better: Worse, Worse: Better, NoDifference: NoDifference, CannotTell: CannotTell}
+	asks := []Ask{{Metric: "users_served"}, {Metric: "p50"}, {Metric: "p99"}, {Metric: ShapeMetric}, {Metric: "offered"}}
+	for range 60 {
+		made := func(around float64) [][]Cell {
+			var out [][]Cell
+			for range 1 + random.IntN(7) {
+				after := time.Duration(around * (1 + .1*random.Float64()) * float64(time.Second))
+				out = append(out, whole(.5+.5*random.Float64(), after, 2*after))
+			}
+			return out
+		}
+		a, b := variantWith("a", made(.1)...), variantWith("b", made(.1*(1+.4*random.Float64()))...)
+		if random.IntN(2) == 0 {
+			b = reseeded(b)
+		}
+		there, back := held(t, a, b, slices.Clone(asks)...), held(t, b, a, slices.Clone(asks)...)
+		for i, x := range there {
+			checkSwapped(t, x, back[i], opposite)
+			for j := range x.Shape {
+				checkSwapped(t, x.Shape[j], back[i].Shape[j], opposite)
+			}
+		}
+	}
+}
+
+func checkSwapped(t *testing.T, x, y Contrast, opposite map[Finding]Finding) {
+	t.Helper()
+	near := func(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a)) }
+	switch {
+	case *x.Before != *y.After || *x.After != *y.Before || x.Rounds[0] != y.Rounds[1] || x.Paired != y.Paired || x.Test != y.Test:
+		t.Errorf("%s: %+v and %+v are not of the same sides", x.Metric, x, y)
+	case (x.P == nil) != (y.P == nil) || x.P != nil && (!near(*x.P, *y.P) || !near(*x.Adjusted, *y.Adjusted)):
+		t.Errorf("%s: p %v and %v, adjusted %v and %v", x.Metric, x.P, y.P, x.Adjusted, y.Adjusted)
+	case x.Metric == ShapeMetric: // its own figures are of the quantile that leads
+	case !near(*x.Shift, -*y.Shift):
+		t.Errorf("%s: shifts %v and %v", x.Metric, *x.Shift, *y.Shift)
+	case x.Interval != nil && (!near(x.Interval.Low, -y.Interval.High) || !near(x.Interval.High, -y.Interval.Low)):
+		t.Errorf("%s: intervals %v and %v", x.Metric, *x.Interval, *y.Interval)
+	case x.Finding != opposite[y.Finding] && !lies(math.Abs(*x.Shift), x.Least, y.Least): // a margin is a share of what was before
+		t.Errorf("%s: %s (%s) and %s (%s)", x.Metric, x.Finding, x.Why, y.Finding, y.Why)
+	}
+}
+
+func lies(x, a, b float64) bool { return x >= min(a, b) && x <= max(a, b) }
+
+// A run against itself shows no difference in anything.
+func TestContrastsOfTheSame(t *testing.T) {
+	for n := 2; n <= 12; n++ {
+		v := variantWith("a", times(n, 100*msec)...)
+		for _, got := range held(t, v, v, Ask{Metric: "users_served"}, Ask{Metric: "p99"}, Ask{Metric: ShapeMetric}, Ask{Metric: "offered"}, Ask{Metric: "users_failed"}, Ask{Metric: "p99", Worse: true}) {
+			if got.Finding != NoDifference || *got.Shift != 0 {
+				t.Errorf("%d rounds, %s: %s, %s", n, got.Metric, got.Finding, got.Why)
+			}
+		}
+	}
+}
+
+// What cannot be told is not told, and why is.
+func TestContrastsThatCannotBeTold(t *testing.T) {
+	fine := variantWith("a", times(6, 100*msec)...)
+	down := variantWith("b", whole(0), whole(0), whole(0), whole(0), whole(0), whole(0))
+	check := func(name string, got Contrast, finding Finding, why string) {
+		t.Helper()
+		if got.Finding != finding || got.Why != why {
+			t.Errorf("%s: %s, %q; want %s, %q", name, got.Finding, got.Why, finding, why)
+		}
+		if got.Shift != nil && math.IsNaN(*got.Shift) || got.P != nil && math.IsNaN(*got.P) {
+			t.Errorf("%s: not a number in %+v", name, got)
+		}
+	}
+	all := held(t, fine, down, Ask{Metric: "users_served"}, Ask{Metric: "p99"}, Ask{Metric: ShapeMetric})
+	check("nobody served", all[0], Worse, "served is 100 points lower (−100 points to −100 points, 96.9 %), p = 0.031")
+	check("nobody served", all[1], CannotTell, "p99 cannot be told: it was measured in the reference alone")
+	check("nobody served", all[2], CannotTell, "shape cannot be told: it was measured in the reference alone")
+	if all[1].Before == nil || all[1].After != nil || all[1].Shift != nil {
+		t.Errorf("of an unknown p99: %+v", all[1])
+	}
+	check("served again", held(t, down, fine, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: it was not measured in the reference")
+	check("on neither side", held(t, down, down, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: it was measured on neither side")
+	check("no such metric", held(t, fine, fine, Ask{Metric: "p9"})[0].untitled(), CannotTell, "")
+	check("no such phase", held(t, fine, fine, Ask{Metric: "p99", Phase: "peak-9"})[0], CannotTell, `p99 cannot be told: there is no phase "peak-9"`)
+	check("no such stream", held(t, fine, fine, Ask{Metric: "p99", Stream: "browse"})[0], CannotTell, `p99 cannot be told: there is no stream "browse": all traffic is of one kind`)
+
+	limited := fine
+	limited.Validity = measure.Invalid
+	check("the generator's own", held(t, fine, limited, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: the generator was the limit, so the figures are its own")
+	check("the generator's own, before", held(t, limited, fine, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: a: the generator was the limit, so the figures are its own")
+}
+
+// untitled leaves out the reason, which lists all metrics.
+func (c Contrast) untitled() Contrast {
+	c.Why = ""
+	return c
+}
+
+// A ratio to nothing is none; the difference is there all the same.
+func TestContrastWithNothingBefore(t *testing.T) {
+	before, after := whole(1, 50*msec), whole(.9, 50*msec)
+	a := variantWith("a", before, before, before, before, before)
+	b := variantWith("b", after, after, after, after, after)
+	got := held(t, a, b, Ask{Metric: "users_timed_out"})[0]
+	if got.Ratio != nil || *got.Before != 0 || got.Finding != Worse {
+		t.Errorf("from nothing: %+v", got)
+	}
+	if got.Least != .002 {
+		t.Errorf("what matters beside nothing is %v, want 0.2 points", got.Least)
+	}
+}
+
+// Fewer rounds on one side are compared as far as there are pairs, and tested with
+// all of them where signs cannot tell.
+func TestContrastOfUnequalRounds(t *testing.T) {
+	got := held(t, variantWith("a", times(8, 100*msec)...), variantWith("b", times(5, 150*msec)...), Ask{Metric: "p99"})[0]
+	if !got.Paired || got.Rounds != [2]int{8, 5} || got.Test != byRanks || got.Finding != Worse || math.Abs(*got.Shift-.05) > .0001 {
+		t.Errorf("eight against five: %+v", got)
+	}
+	late := variantWith("b", times(5, 150*msec)...)
+	late.Seeds = []uint64{4, 5, 6, 7, 8} // of eight rounds three were lost
+	if got := held(t, variantWith("a", times(8, 100*msec)...), late, Ask{Metric: "p99"})[0]; !got.Paired || math.Abs(*got.Shift-.047) > .0002 {
+		t.Errorf("rounds find their like by seed: %+v", got)
+	}
+}
+
+// The margin decides what of a sure change matters.
+func TestContrastMargins(t *testing.T) {
+	a, b := variantWith("a", times(6, 100*msec)...), variantWith("b", times(6, 103*msec)...)
+	check := func(name string, ask Ask, floor float64, want Finding, least float64) {
+		t.Helper()
+		c := Comparison{Variants: []Variant{a, b}}
+		ref, _ := c.ReferenceVariant("a")
+		ask.Variant, ask.Metric = "b", "p99"
+		got := c.Contrasts(ref.Floors([]Floor{{Metric: "p99", Least: floor}}), []Ask{ask})[0]
+		if got.Finding != want || math.Abs(got.Least-least) > 1e-5 || got.Floor != floor {
+			t.Errorf("%s: %s, %s; margin %v, floor %v", name, got.Finding, got.Why, got.Least, got.Floor)
+		}
+	}
+	check("2 % of 102 ms", Ask{}, 0, Worse, .00205)
+	check("5 % of 102 ms", Ask{Margin: Margin{Share: .05}}, 0, NoDifference, .00512)
+	check("10 ms", Ask{Margin: Margin{Absolute: .01}}, 0, NoDifference, .01)
+	check("below what can be seen", Ask{}, .02, NoDifference, .02)
+	check("only what is worse", Ask{Worse: true}, 0, Worse, .00205)
+	a, b = b, a
+	a.Name, a.Setting, b.Name, b.Setting = "a", "a", "b", "b"
+	check("for the better", Ask{}, 0, Better, .00211)
+	check("not worse", Ask{Worse: true}, 0, NoDifference, .00211)
+}
+
+// All that is asked at once is one family.
+func TestContrastsAreAFamily(t *testing.T) {
+	a, b := variantWith("a", times(5, 100*msec)...), variantWith("b", times(5, 150*msec)...)
+	six := slices.Repeat([]Ask{{Metric: "p99"}}, 6)
+	if got := held(t, a, b, six...)[5]; got.Finding != Worse || math.Abs(*got.Adjusted-6*2./252) > 1e-12 {
+		t.Errorf("one of six: %s, %s", got.Finding, got.Why)
+	}
+	seven := held(t, a, b, append(six, Ask{Metric: "p50"})...)[6]
+	if seven.P != nil || seven.Why != "p50 is 50 ms higher (+50 ms to +50.1 ms, 93.8 %); of 5 rounds that may be chance: it takes 6 to tell with 7 questions at once" {
+		t.Errorf("one of seven: %s, %s", seven.Finding, seven.Why)
+	}
+	seven = held(t, a, b, append(six, Ask{Metric: "p99", Phase: "nowhere"})...)[0]
+	if seven.Finding != Worse {
+		t.Errorf("what cannot be asked does not count: %s, %s", seven.Finding, seven.Why)
+	}
+}
+
+// Two in a hundred who wait 200 ms longer show in the tail of the shape, although
+// the median does not move.
+func TestShape(t *testing.T) {
+	mixed := func(slow time.Duration, round int) []Cell {
+		var after []time.Duration
+		for i := range 100 {
+			after = append(after, time.Duration(50+i/10+round)*msec)
+		}
+		after[10], after[60] = after[10]+slow, after[60]+slow
+		return whole(1, after...)
+	}
+	var before, after [][]Cell
+	for i := range 6 {
+		before, after = append(before, mixed(0, i)), append(after, mixed(200*msec, i))
+	}
+	got := held(t, variantWith("a", before...), variantWith("b", after...), Ask{Metric: "p50"}, Ask{Metric: ShapeMetric})
+	if got[0].Finding != NoDifference {
+		t.Errorf("median: %s, %s", got[0].Finding, got[0].Why)
+	}
+	shape := got[1]
+	if want := "p99, p99.9 worse; the most: p99.9 is 197 ms higher (+197 ms to +197 ms, 96.9 %), p = 0.004 after Holm"; shape.Finding != Worse || shape.Why != want {
+		t.Errorf("shape: %s, %q, want %q", shape.Finding, shape.Why, want)
+	}
+	if len(shape.Shape) != 12 || shape.Shape[4].Finding == Worse || *shape.Shift != *shape.Shape[11].Shift || shape.Test != byShape {
+		t.Errorf("%+v", shape)
+	}
+	if back := held(t, variantWith("a", after...), variantWith("b", before...), Ask{Metric: ShapeMetric})[0]; back.Finding != Better {
+		t.Errorf("the other way: %s, %s", back.Finding, back.Why)
+	}
+}
+
+// A minority that got slower is not made good by a majority that got quicker.
+func TestShapeOfBoth(t *testing.T) {
+	var before, after [][]Cell
+	for i := range 6 {
+		x := time.Duration(i) * msec
+		before = append(before, whole(1, 100*msec+x, 101*msec+x, 102*msec+x, 103*msec+x))
+		after = append(after, whole(1, 50*msec+x, 51*msec+x, 52*msec+x, 203*msec+x))
+	}
+	a, b := variantWith("a", before...), variantWith("b", after...)
+	for _, got := range []Contrast{held(t, a, b, Ask{Metric: ShapeMetric})[0], held(t, b, a, Ask{Metric: ShapeMetric})[0]} {
+		if got.Finding != Worse {
+			t.Errorf("%s, %s", got.Finding, got.Why)
+		}
+	}
+}
+
+// Whether a side was a run or its baseline makes no difference.
+func TestContrastsWithABaseline(t *testing.T) {
+	of := func(id string, after time.Duration) Comparison {
+		e := experimentOf(variantOf("20/20", 20, 20))
+		var trials []made
+		for round := range 6 {
+			m := steady("20/20", round+1, 20, ok(after+time.Duration(round)*msec))
+			m.Seed = uint64(round)
+			trials = append(trials, m)
+		}
+		return Compare([]Input{runOf(id, e, trials...)})
+	}
+	before, after := of("1-a", 50*msec), of("2-b", 60*msec)
+	b := before.Baseline("main")
+	kept, err := results.ParseBaseline("main", b.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, base := ReferenceRun(before), ReferenceBaseline(kept)
+	if d := cmp.Diff(after.Contrasts(run, after.Headline(run)), after.Contrasts(base, after.Headline(base))); d != "" {
+		t.Errorf("against the run and against its baseline (-run +baseline):\n%s", d)
+	}
+	if got := after.Against(base).Variants[0].Against; len(got) != 5 || got[3].Finding != Worse {
+		t.Errorf("%+v", got)
+	}
 }

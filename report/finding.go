@@ -167,26 +167,3 @@ func probability(p float64) string {
 	}
 	return "= " + strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.3f", p), "0"), ".")
 }
-
-// span writes a distance between two figures of the metric, that of shares in
-// points.
-func (m Metric) span(distance float64) string {
-	if m.Unit != Share {
-		return m.Format(distance)
-	}
-	if p := digits(100 * distance); p != "1" {
-		return p + " points"
-	}
-	return "1 point"
-}
-
-// step writes a distance with its sign.
-func (m Metric) step(distance float64) string {
-	switch {
-	case distance > 0:
-		return "+" + m.span(distance)
-	case distance < 0:
-		return "−" + m.span(-distance)
-	}
-	return "0"
-}

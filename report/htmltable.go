@@ -48,6 +48,7 @@ type field struct {
 	Text string
 	Hint string
 	Tone string
+	Chip *chip // how it stands to the reference
 }
 
 // add puts a figure of every variant into the grid, under one heading.
@@ -149,7 +150,11 @@ func (g *grid) metrics(c Comparison, title string, metrics []Metric) {
 			if len(v.Cells) == 0 {
 				return field{Text: unknown, Hint: "nothing was measured"}
 			}
-			return c.field(v.Cells[0], m)
+			f := c.field(v.Cells[0], m)
+			if chip, ok := v.chip(m.Name); ok {
+				f.Chip = &chip
+			}
+			return f
 		}))
 	}
 }

@@ -158,7 +158,7 @@ func folded(title, body string) string {
 
 // markdownColumns is the table of variants with the winner marked.
 func (c Comparison) markdownColumns() []textColumn {
-	all := c.columns(dotted)
+	all := c.chipped(c.columns(dotted))
 	for i, v := range c.Variants {
 		all[0].cells[i] = clip(v.Name, mostWritten)
 		if v.Name == c.Winner.Variant {

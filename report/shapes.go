@@ -107,20 +107,41 @@ func (q question) answerShape(family int) Contrast {
 
 // shapeSays puts the answer on the shape in words.
 func (q question) shapeSays(counts map[Finding][]question) string {
-	names := func(f Finding) string {
-		var out []string
-		for _, p := range counts[f] {
-			out = append(out, p.metric.Title)
-		}
-		return strings.Join(out, ", ")
-	}
 	i := slices.IndexFunc(q.Shape, func(s Contrast) bool { return s.Metric == q.leading })
-	lead := q.Shape[i].Why
-	switch q.Finding {
-	case NoDifference:
-		return "no quantile differs; the most: " + lead
-	case CannotTell:
-		return "of no quantile a change can be told; the most: " + lead
+	most := q.Shape[i].Why
+	switch found := counts[q.Finding]; {
+	case q.single() || q.Finding == CannotTell && q.Test == "":
+		return most
+	case q.Finding == NoDifference:
+		return "no quantile differs; the most: " + most
+	case q.Finding == CannotTell:
+		return "of no quantile a change can be told; the most: " + most
+	case len(found) == len(q.Shape):
+		return fmt.Sprintf("all quantiles %s; the most: %s", q.Finding, most)
+	default:
+		return fmt.Sprintf("%s %s; the most: %s", listed(found), q.Finding, most)
 	}
-	return fmt.Sprintf("%s %s; the most: %s", names(q.Finding), q.Finding, lead)
+}
+
+// listed names quantiles, neighbours as from the first to the last of them.
+func listed(all []question) string {
+	place := func(q question) int { return slices.Index(shapeMetrics(), q.Metric) }
+	var parts []string
+	for i := 0; i < len(all); {
+		last := i
+		for last+1 < len(all) && place(all[last+1]) == place(all[last])+1 {
+			last++
+		}
+		text := all[i].metric.Title
+		switch last - i {
+		case 0:
+		case 1:
+			text += ", " + all[last].metric.Title
+		default:
+			text += " to " + all[last].metric.Title
+		}
+		parts = append(parts, text)
+		i = last + 1
+	}
+	return strings.Join(parts, ", ")
 }

@@ -69,3 +69,9 @@ func tallied(all []measure.Verdict) string {
 	}
 	return strings.Join(parts, ", ")
 }
+
+// rounds returns the metric over the whole of each round.
+func (m Metric) rounds(v Variant) []float64 {
+	r, _ := v.figures("", m)
+	return r.known()
+}

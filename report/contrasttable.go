@@ -1,0 +1,167 @@
+package report
+
+import (
+	"io"
+	"slices"
+	"strings"
+)
+
+// mostObstacles is how many reasons stand below the table of differences.
+const mostObstacles = 2
+
+// Differences writes how every variant stands to the reference: what it was, what
+// it is, by how much that differs, how sure that is and what it comes to. Whatever
+// could not be told is said below, with why.
+func Differences(w io.Writer, c Comparison, screen Screen) error {
+	s := sheet{Screen: screen, margin: 12}
+	var rows []differing
+	for _, one := range append([]Comparison{c}, c.Streams...) {
+		rows = append(rows, one.differing(len(c.Runs) > 2)...)
+	}
+	if len(rows) == 0 {
+		s.block(s.say("difference", "there is nothing to hold the variants against: it takes a second variant, another run or a baseline", 2)...)
+		return s.writeTo(w)
+	}
+	s.block(s.say("against", c.againstWhat(), 2)...)
+	table, err := textTable(differenceColumns(rows), screen)
+	if err != nil {
+		return err
+	}
+	s.block(table...)
+	if c.Comparable() {
+		s.block(s.remarks(rows)...)
+	}
+	return s.writeTo(w)
+}
+
+// againstWhat names the reference, and how rounds stand to those of it.
+func (c Comparison) againstWhat() string {
+	text := c.Reference
+	all := c.contrasts()
+	switch {
+	case !c.Comparable():
+		return text + ", which is not comparable: nothing is concluded from the differences"
+	case slices.ContainsFunc(all, Contrast.indicative):
+		return text + "; one round is indicative only: differences are shown, and nothing is claimed"
+	case slices.ContainsFunc(all, func(a Contrast) bool { return a.Paired }):
+		return text + ", round by round: the same users came to both sides"
+	}
+	return text
+}
+
+// contrasts returns the answers on all variants.
+func (c Comparison) contrasts() []Contrast {
+	var out []Contrast
+	for _, v := range c.Variants {
+		out = append(out, v.Against...)
+	}
+	return out
+}
+
+// A differing is one line of the table of differences.
+type differing struct {
+	Contrast
+	name string // of the variant; empty where it is that of the line above
+}
+
+// differing returns a line for every contrast. A variant goes by its setting,
+// unless there are more runs than that tells apart.
+func (c Comparison) differing(full bool) []differing {
+	var out []differing
+	for _, v := range c.Variants {
+		name := v.Setting
+		if full || name == "" {
+			name = v.Name
+		}
+		if c.Stream != nil {
+			name = c.Stream.Name + " " + name
+		}
+		for _, answer := range v.Against {
+			out = append(out, differing{answer, clip(name, mostName)})
+			name = ""
+		}
+	}
+	return out
+}
+
+// differenceColumns is the table of differences.
+func differenceColumns(rows []differing) []textColumn {
+	all := []textColumn{
+		{head: "variant", left: true}, {head: "figure", left: true}, {head: "before", opens: true, weak: 2}, {head: "after", weak: 1},
+		{head: "difference", opens: true}, {head: "interval", left: true, weak: 3}, {head: "p", weak: 4}, {head: "finding", left: true, opens: true},
+	}
+	for _, r := range rows {
+		for i, text := range r.cells() {
+			all[i].cells = append(all[i].cells, text)
+		}
+	}
+	return all
+}
+
+// cells writes the line.
+func (d differing) cells() []string {
+	m := d.unit()
+	value := func(x *float64) string {
+		if x == nil {
+			return unknown
+		}
+		return m.Format(*x)
+	}
+	interval, p := unknown, unknown
+	if i := d.Interval; i != nil {
+		interval = m.step(i.Low) + " … " + m.step(i.High)
+	}
+	if d.Adjusted != nil {
+		p = strings.TrimPrefix(probability(*d.Adjusted), "= ")
+	}
+	finding := d.Finding.mark() + " " + string(d.Finding)
+	if d.indicative() {
+		finding = "indicative"
+	}
+	return []string{d.name, d.figure(), value(d.Before), value(d.After), d.change(), interval, p, finding}
+}
+
+// figure names what differs; of the shape the quantile that moved furthest.
+func (d differing) figure() string {
+	if d.Metric != ShapeMetric {
+		return d.unit().Title
+	}
+	i := slices.IndexFunc(d.Shape, func(s Contrast) bool { return s.Shift != nil && d.Shift != nil && *s.Shift == *d.Shift })
+	if i < 0 {
+		return ShapeMetric
+	}
+	return ShapeMetric + ", " + d.Shape[i].unit().Title
+}
+
+// change writes the shift, and what share of the reference it is where that says
+// more.
+func (d differing) change() string {
+	text := d.difference()
+	switch {
+	case text == "":
+		return unknown
+	case d.Ratio == nil || *d.Shift == 0 || d.unit().Unit == Share:
+		return text
+	}
+	return text + " (" + d.unit().change(*d.Before, *d.Before+*d.Shift) + ")"
+}
+
+// remarks says what the table cannot: which quantiles moved, and why something
+// could not be told.
+func (s *sheet) remarks(rows []differing) []string {
+	var lines []string
+	var why []string
+	name := ""
+	for _, r := range rows {
+		if r.name != "" {
+			name = r.name
+		}
+		switch {
+		case r.Metric == ShapeMetric && (r.Finding == Worse || r.Finding == Better):
+			lines = append(lines, s.say(name, "shape: "+r.Why, 2)...)
+		case r.Finding == CannotTell && !r.indicative() && r.Test == "":
+			why = append(why, name+": "+r.Why)
+		}
+	}
+	return append(lines, s.some("unclear", why, mostObstacles)...)
+}

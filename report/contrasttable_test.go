@@ -1,0 +1,83 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func differencesOf(t *testing.T, c Comparison) string {
+	t.Helper()
+	var b strings.Builder
+	if err := Differences(&b, c, Screen{}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// rerun is two settings in two runs of ten rounds, one of which has become slower
+// for two in a hundred.
+func rerun(facts ...Fact) Comparison {
+	round := func(slow time.Duration, i int) []Cell {
+		var after []time.Duration
+		for k := range 100 {
+			after = append(after, time.Duration(50+k/10+i%3)*msec)
+		}
+		after[10], after[60] = after[10]+slow, after[60]+slow
+		return whole(1, after...)
+	}
+	c := Comparison{Runs: append(told("1-a").Runs, told("2-b", facts...).Runs...)}
+	for _, run := range []string{"a", "b"} {
+		for _, setting := range []string{"20/20", "20/100"} {
+			slow := time.Duration(0)
+			if run == "b" && setting == "20/100" {
+				slow = 200 * msec
+			}
+			var all [][]Cell
+			for i := range 10 {
+				all = append(all, round(slow, i))
+			}
+			v := variantWith(setting, all...)
+			v.Name, v.Run = setting+" ("+run+")", map[string]string{"a": "1-a", "b": "2-b"}[run]
+			c.Variants = append(c.Variants, v)
+		}
+	}
+	return c.Against(c.Usual())
+}
+
+func TestDifferences(t *testing.T) {
+	golden(t, "differences.txt", differencesOf(t, rerun()))
+	golden(t, "differences-apart.txt", differencesOf(t, rerun(Fact{"SLO", "125 ms"})))
+	c := rerun()
+	for i := range c.Variants {
+		c.Variants[i].ByRound = c.Variants[i].ByRound[:4]
+	}
+	golden(t, "differences-few.txt", differencesOf(t, c.Against(c.Usual())))
+	for i := range c.Variants {
+		c.Variants[i].ByRound = c.Variants[i].ByRound[:1]
+	}
+	golden(t, "differences-round.txt", differencesOf(t, c.Against(c.Usual())))
+}
+
+// Forced, the sides are compared, and the reader is told.
+func TestDifferencesForced(t *testing.T) {
+	apart := rerun(Fact{"SLO", "125 ms"})
+	if apart.Comparable() {
+		t.Error("two runs with different promises are comparable")
+	}
+	forced := apart.Against(apart.Usual().Forced())
+	if !forced.Comparable() || forced.Variants[3].Against[2].Finding != Worse {
+		t.Errorf("forced: %+v", forced.Variants[3].Against)
+	}
+	want := "compared by force with run 1-a, which is not alike in SLO (none against 125 ms): what differs need not be the target's doing"
+	if len(forced.Warnings) != 1 || forced.Warnings[0] != want {
+		t.Errorf("warnings are %q, want %q", forced.Warnings, want)
+	}
+}
+
+func TestDifferencesOfNothing(t *testing.T) {
+	want := "difference  there is nothing to hold the variants against: it takes a second variant, another run or a\n            baseline\n"
+	if got := differencesOf(t, Compare([]Input{twoRounds()})); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
