@@ -127,6 +127,9 @@ func (f gateFlags) hearing(ctx context.Context, run string) (hearing, error) {
 	if err != nil {
 		return h, err
 	}
+	if ref, err = floored(ref, h.run, f.store); err != nil {
+		return h, err
+	}
 	if f.force {
 		ref = ref.Forced()
 	}
