@@ -60,7 +60,7 @@ func (f surfaceFlags) show(s streams, j judgement) error {
 	case github:
 		wrong = append(wrong, j.annotate(s.err), j.summarise(os.Getenv("GITHUB_STEP_SUMMARY")))
 	case gitlab:
-		wrong = append(wrong, j.fold(s.err))
+		wrong = append(wrong, j.metrics(), j.fold(s.err))
 	}
 	return errors.Join(wrong...)
 }
