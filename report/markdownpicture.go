@@ -26,10 +26,6 @@ func inks() [mostDrawn]ink {
 	return [mostDrawn]ink{{"orange", "#b86b00"}, {"blue", "#2f80d0"}, {"green", "#1a8f68"}, {"purple", "#b65fa0"}}
 }
 
-// hill is the colour of the planned load behind the lines: that of its meaning,
-// thinned so that the page shows through and the lines stay apart from it.
-func hill() string { return Planned.Colour().Light + "40" }
-
 // A trace is what a variant was sent and answered in time, stretch by stretch.
 type trace struct {
 	name            string
@@ -46,15 +42,15 @@ func (c Comparison) picture() string {
 	}
 	planned := traces[0].planned
 	most := slices.Max(planned)
-	palette, lines := hill(), chartLine("bar", planned)
+	palette, lines := Planned.Colour().Dark, chartLine(planned)
 	var names []string
 	for i, t := range traces {
 		palette += ", " + inks()[i].hex
 		names = append(names, MarkdownText(clip(t.name, nameInSentence))+" "+inks()[i].word)
-		lines += chartLine("line", t.inTime)
+		lines += chartLine(t.inTime)
 		most = max(most, slices.Max(t.inTime))
 	}
-	return fmt.Sprintf("Users per second, planned (bars) and answered in time (lines): %s\n```mermaid\n%s xychart-beta\n%s%s```",
+	return fmt.Sprintf("Users per second: planned grey, the highest line; answered in time %s\n```mermaid\n%s xychart-beta\n%s%s```",
 		strings.Join(names, ", "), chartLook(palette), c.chartAxes(len(planned), most), lines)
 }
 
@@ -73,13 +69,14 @@ func (c Comparison) chartAxes(stretches int, most float64) string {
 		brief(half), brief(whole-half), brief(max(1, math.Ceil(most))))
 }
 
-// chartLine writes one series.
-func chartLine(kind string, values []float64) string {
+// chartLine writes one series. Bars would show the plan as a hill, but along an
+// axis of numbers they are drawn over each other.
+func chartLine(values []float64) string {
 	var parts []string
 	for _, x := range values {
 		parts = append(parts, brief(x))
 	}
-	return kind + " [" + strings.Join(parts, ",") + "]\n"
+	return "line [" + strings.Join(parts, ",") + "]\n"
 }
 
 // brief writes a number as charts read it: with three significant digits at
