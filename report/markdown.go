@@ -37,27 +37,20 @@ func Markdown(w io.Writer, c Comparison) error {
 	if err != nil {
 		return err
 	}
-	details := folded("By phase", phases) + folded("Where the response time goes", split) + folded("How and where", c.provenance())
-	_, err = io.WriteString(w, paragraphs(
-		"### "+MarkdownText(c.heading()),
-		"**"+MarkdownText(c.Winner.Sentence)+"**"+c.markdownBadge()+"\\\n"+MarkdownText(c.trustText()),
-		bullets(c.Generator.Notes)+bullets(c.Warnings),
-		table,
-		bullets(c.doubtfulQueues()),
-		c.picture(),
-		streams,
-		details,
-	))
+	_, err = io.WriteString(w, composed([]passage{
+		{text: "### " + MarkdownText(c.heading())},
+		{text: "**" + MarkdownText(c.Winner.Sentence) + "**" + c.markdownBadge() + "\\\n" + MarkdownText(c.trustText())},
+		{text: c.markdownUnlike()},
+		{text: bullets(c.Generator.Notes) + bullets(c.Warnings)},
+		{text: table},
+		{bullets(c.doubtfulQueues()), 2, "queues that cannot protect"},
+		{c.picture(), 3, "the picture"},
+		{streams, 1, "the streams"},
+		{folded("By phase", phases), 4, "the phases"},
+		{folded("Where the response time goes", split), 5, "where the response time goes"},
+		{text: folded("How and where", c.provenance())},
+	}))
 	return err
-}
-
-// paragraphs sets parts apart from each other and leaves out the empty ones.
-func paragraphs(parts ...string) string {
-	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
-	for i := range parts {
-		parts[i] = strings.TrimRight(parts[i], "\n")
-	}
-	return strings.Join(parts, "\n\n") + "\n"
 }
 
 // markdownBadge is the badge of the variant that the verdict is about, if it is
@@ -68,6 +61,20 @@ func (c Comparison) markdownBadge() string {
 		return ""
 	}
 	return " `" + badgeOf(c.Variants[i]).String() + "`"
+}
+
+// markdownUnlike is the difference in configuration of two sides, in a line for
+// what bars a comparison and one for what does not.
+func (c Comparison) markdownUnlike() string {
+	bars, rest := c.unlikeTexts()
+	var lines []string
+	if len(bars) > 0 {
+		lines = append(lines, "**Not comparable** with "+MarkdownText(c.Reference)+": "+MarkdownText(strings.Join(bars, " · ")))
+	}
+	if len(rest) > 0 {
+		lines = append(lines, "Differs from "+MarkdownText(c.Reference)+": "+MarkdownText(strings.Join(rest, " · ")))
+	}
+	return strings.Join(lines, "\\\n")
 }
 
 // markdownSplit is where the response time of each variant went, phase by phase.
@@ -147,8 +154,7 @@ func bullets(sentences []string) string {
 	return b.String()
 }
 
-// folded hides a part behind a line. What is folded can stand right below
-// another one.
+// folded hides a part behind a line.
 func folded(title, body string) string {
 	if body == "" {
 		return ""

@@ -22,10 +22,17 @@ func TestMarkdown(t *testing.T) {
 
 // A comment stays short, and every row of a table has as many cells as its head.
 func TestMarkdownIsShortAndWhole(t *testing.T) {
-	for name, c := range examples() {
+	all := examples()
+	full := warned(compared(fourSettings()...))
+	full.Reference, full.Unlike = "main", []Divergence{{Name: "profile", Before: "a", After: "b", Bars: true}, {Name: "seed", Before: "1", After: "2"}}
+	own := compared(fourSettings()...)
+	own.Stream = &Stream{Name: "checkout", Profile: "match-day"}
+	full.Streams = []Comparison{own, own, own}
+	all["full"] = full
+	for name, c := range all {
 		text := markdownOf(t, c)
-		if n := strings.Count(text, "\n"); n > 60 {
-			t.Errorf("%s: %d lines, want at most 60", name, n)
+		if n := strings.Count(text, "\n"); n > longestComment {
+			t.Errorf("%s: %d lines, want at most %d", name, n, longestComment)
 		}
 		cells := 0
 		for _, line := range strings.Split(text, "\n") {
@@ -39,6 +46,18 @@ func TestMarkdownIsShortAndWhole(t *testing.T) {
 			}
 			cells = bars
 		}
+	}
+}
+
+// What two sides do not share stands above the figures.
+func TestMarkdownUnlike(t *testing.T) {
+	c := compared(fourSettings()...)
+	c.Reference = "main"
+	c.Unlike = []Divergence{{Name: "target", Before: "pool | 8", After: "pool | 16"}, {Name: "profile", Before: "spike", After: "match-day", Bars: true}, {Name: "seed", Before: "1", After: "2"}}
+	text := markdownOf(t, c)
+	want := "\n**Not comparable** with main: profile spike → match-day\\\nDiffers from main: target pool \\| 8 → pool \\| 16 · seed 1 → 2\n\n"
+	if at, table := strings.Index(text, want), strings.Index(text, "| bulkhead |"); at < 0 || at > table {
+		t.Errorf("no %q before the table in\n%s", want, text)
 	}
 }
 

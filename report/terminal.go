@@ -107,15 +107,7 @@ func (s *sheet) title(c Comparison) []string {
 
 // unlike lists what the reference does not share, first what bars a comparison.
 func (s *sheet) unlike(c Comparison) []string {
-	var bars, rest []string
-	for _, d := range c.Unlike {
-		text := fmt.Sprintf("%s %s → %s", d.Name, d.Before, d.After)
-		if d.Bars {
-			bars = append(bars, text)
-			continue
-		}
-		rest = append(rest, text)
-	}
+	bars, rest := c.unlikeTexts()
 	var lines []string
 	if len(bars) > 0 {
 		lines = s.say("apart", strings.Join(bars, " · "), 4)

@@ -191,3 +191,17 @@ func retryTrait(e results.Experiment) string {
 	}
 	return text
 }
+
+// unlikeTexts says what the reference does not share: what bars a comparison, and
+// what does not.
+func (c Comparison) unlikeTexts() (bars, rest []string) {
+	for _, d := range c.Unlike {
+		text := fmt.Sprintf("%s %s → %s", d.Name, d.Before, d.After)
+		if d.Bars {
+			bars = append(bars, text)
+			continue
+		}
+		rest = append(rest, text)
+	}
+	return bars, rest
+}
