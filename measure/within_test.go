@@ -46,6 +46,9 @@ func TestBoundsAreThoseOfDrawnBlocks(t *testing.T) {
 		s = append(s, blocks)
 	}
 	d := drawFrom(s)
+	if n := len(d.taken[0]); n != 1+4+22 {
+		t.Errorf("%d blocks are drawn, want one less than there are of each part", n)
+	}
 	for _, q := range []float64{0.5, 0.99, 0.1} {
 		var all []bucket
 		for _, taken := range d.taken {
@@ -138,8 +141,8 @@ func TestWithin(t *testing.T) {
 			t.Errorf("%s: %+v, want none because of %q", name, w, why)
 		}
 	}
-	slow := func(time.Duration) time.Duration { return 300 * time.Millisecond }
-	check("slow answers", answered(steadyGrid(40*time.Second), 10*time.Millisecond, slow), 1, "it takes 30 blocks of 3s, ten mean response times each, and this has 13")
+	slow := func(time.Duration) time.Duration { return 310 * time.Millisecond }
+	check("slow answers", answered(steadyGrid(40*time.Second), 10*time.Millisecond, slow), 1, "it takes 30 blocks of 4s, ten mean response times each, and this has 10")
 	check("few answers", answered(steadyGrid(40*time.Second), 200*time.Millisecond, alike), 1, "a p99 takes 368 answers, and this has 200")
 	if w := answered(steadyGrid(40*time.Second), time.Hour, func(time.Duration) time.Duration { return -1 }).within(0); w == nil || w.P50 != nil {
 		t.Errorf("of one answer: %+v", w)

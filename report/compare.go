@@ -43,7 +43,7 @@ func compareOne(inputs []Input) Comparison {
 		unread = append(unread, trouble...)
 	}
 	c.Generator = generatorOf(entrants)
-	c.Warnings = slices.Concat(runWarnings(inputs), trialWarnings(entrants), c.sampleWarnings(), unread)
+	c.Warnings = slices.Concat(runWarnings(inputs), trialWarnings(entrants), sessionWarnings(sessions(entrants, c.Variants)), c.sampleWarnings(), unread)
 	c.Winner = c.choose(barred(c.apart()))
 	return c
 }

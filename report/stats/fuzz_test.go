@@ -123,6 +123,7 @@ func agree(t *testing.T, before, after []float64) {
 func FuzzMaxShift(f *testing.F) {
 	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18}, byte(3), byte(10))
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 0}, byte(1), byte(0))
+	f.Add([]byte{9, 2, 17, 4, 250, 1, 7, 23, 8, 240, 11, 3, 5, 14, 19, 2, 6, 21}, byte(2), byte(10)) // columns that go their own ways
 	f.Fuzz(func(t *testing.T, raw []byte, size, margin byte) {
 		const quantiles = 3
 		var rows [][]float64
