@@ -126,6 +126,10 @@ func (f compareFlags) against(c report.Comparison, baseline *results.Baseline) (
 			return c, usage(fmt.Errorf("--reference: %w", err))
 		}
 	}
+	ref, err := floored(ref, c, f.store)
+	if err != nil {
+		return c, err
+	}
 	if f.force {
 		ref = ref.Forced()
 	}
