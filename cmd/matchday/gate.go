@@ -19,6 +19,7 @@ type gateFlags struct {
 	rules     []string
 	file      string
 	force     bool
+	selfTest  bool
 	json      bool
 	surfaces  surfaceFlags
 }
@@ -26,7 +27,7 @@ type gateFlags struct {
 func gateCommand(s streams) *cobra.Command {
 	var f gateFlags
 	c := &cobra.Command{
-		Use:   "gate RUN",
+		Use:   "gate RUN | --self-test",
 		Short: "Hold a stored run against rules and say pass, fail or invalid",
 		Long: `gate judges a stored run by rules such as
 
@@ -52,13 +53,28 @@ shape), and that the verdict is no worse.
 
 It ends with 0 when all rules hold, 1 when one does not, and 3 when they cannot
 be judged: nothing was measured, the generator was the limit, the baseline does
-not compare, the rounds are too few to tell. What cannot be judged never passes.`,
+not compare, the rounds are too few to tell. What cannot be judged never passes.
+
+--self-test tries the rules, or those of the gate itself, on the built-in target:
+as it is, and made worse on purpose. It ends with 3 unless they pass the one and
+fail all others, since a gate that cannot fail protects nobody.`,
 		Example: `  matchday gate latest --rule 'users_served >= 90%'
   matchday gate latest --rule '20/20 @ after-peak-2: goodput >= 99%' --rule '20/20: p99 < 250ms'
   matchday gate latest --baseline main
-  matchday gate latest --rules gate.rules --baseline latest~1`,
-		Args:              exactly(1, "one run"),
-		RunE:              func(c *cobra.Command, args []string) error { return f.gate(c.Context(), s, args[0]) },
+  matchday gate latest --rules gate.rules --baseline latest~1
+  matchday gate --self-test --rules gate.rules`,
+		Args: func(c *cobra.Command, args []string) error {
+			if f.selfTest {
+				return noArgs(c, args)
+			}
+			return exactly(1, "one run")(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if f.selfTest {
+				return f.prove(c.Context(), s)
+			}
+			return f.gate(c.Context(), s, args[0])
+		},
 		ValidArgsFunction: completeRuns(&f.store),
 	}
 	f.register(c)
@@ -74,6 +90,7 @@ func (f *gateFlags) register(c *cobra.Command) {
 	fs.StringVar(&f.baselines, "baselines", defaultBaselines, "directory of the baselines")
 	fs.BoolVar(&f.force, "force", false, "judge although the baseline is not comparable")
 	fs.BoolVar(&f.json, "json", false, "print the verdict as JSON")
+	fs.BoolVar(&f.selfTest, "self-test", false, "try whether the gate can fail, on a target made worse on purpose")
 	f.surfaces.register(fs)
 	fs.StringVar(&f.store, "store", defaultStore, "directory of the results")
 	_ = c.RegisterFlagCompletionFunc("ci", cobra.FixedCompletions(platformNames(), cobra.ShellCompDirectiveNoFileComp))
@@ -112,6 +129,9 @@ func (f gateFlags) hearing(ctx context.Context, run string) (hearing, error) {
 	var err error
 	if h.rules, err = f.parse(); err != nil {
 		return h, usage(err)
+	}
+	if len(h.rules) == 0 && (f.baseline == "" || f.file != "") {
+		return h, usage(errors.New("gate wants at least one rule, for example --rule 'users_served >= 90%', or --baseline main for its own"))
 	}
 	if h.run, err = compareRuns(f.store, []string{run}); err != nil {
 		return h, err
@@ -169,9 +189,6 @@ func (f gateFlags) parse() ([]ci.Rule, error) {
 			return nil, err
 		}
 		rules = append(rules, more...)
-	}
-	if len(rules) == 0 && (f.baseline == "" || f.file != "") {
-		return nil, errors.New("gate wants at least one rule, for example --rule 'users_served >= 90%', or --baseline main for its own")
 	}
 	return rules, nil
 }

@@ -24,6 +24,8 @@ type Reference struct {
 
 	Database *model.Database // where requests go from there, nil for none; sizes of a file have been read
 
+	refuse int // see [Regression]
+
 	Gallery gallery.Options // what its machine is made of; nil for ps
 	Knobs   []Knob          // the same as it is written, all that there are
 }

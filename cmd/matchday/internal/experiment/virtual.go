@@ -49,7 +49,11 @@ func (r Reference) machine(t Trial, patience time.Duration) (machine, error) {
 		return nil, err
 	}
 	o.Patience = patience
-	return model.NewServer(o)
+	m, err := model.NewServer(o)
+	if err != nil || r.refuse == 0 {
+		return m, err
+	}
+	return &grudging{machine: m, every: r.refuse}, nil
 }
 
 // Simulated returns the experiment with the model in place of the target, and
