@@ -115,6 +115,9 @@ func parseDistance(text string, u report.Unit) (float64, error) {
 // distance writes a margin so that [parseDistance] reads it back exactly.
 func distance(x float64, u report.Unit) string {
 	if u == report.Share {
+		if x == .01 {
+			return "1 point"
+		}
 		return strings.TrimSuffix(percent(x), "%") + " points"
 	}
 	return quantity(x, u)

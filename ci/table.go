@@ -58,6 +58,9 @@ func (v Verdict) checks(b *bytes.Buffer) error {
 // differences writes what the rules were held against, and how that was made
 // differently.
 func (v Verdict) differences(b *bytes.Buffer) {
+	if len(v.ConfirmedBy) > 0 {
+		fmt.Fprintf(b, "\nagain    run %s\n", oneLine(strings.Join(v.ConfirmedBy, ", against run ")))
+	}
 	if v.Baseline == "" {
 		return
 	}

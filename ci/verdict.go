@@ -34,6 +34,8 @@ type Verdict struct {
 
 	Baseline    string              `json:"baseline,omitempty"`    // what it was held against, where it was
 	Differences []report.Divergence `json:"differences,omitempty"` // of what was asked of the target there and here
+
+	ConfirmedBy []string `json:"confirmed_by,omitempty"` // runs that were made for a second look at what failed
 }
 
 // conclude makes one verdict of all checks. One broken rule is enough to fail,

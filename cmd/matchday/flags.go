@@ -24,6 +24,7 @@ type runFlags struct {
 	quiet   bool
 	json    bool
 	print   bool
+	seeds   int  // how many, of a run in virtual time
 	mapped  bool // a map around the variants, of a run in virtual time
 	changed func(string) bool
 }
@@ -62,17 +63,22 @@ func (f *runFlags) experiment(args []string) (experiment.Experiment, []byte, err
 	if err != nil {
 		return experiment.Experiment{}, nil, err
 	}
+	e, err := f.build(name, text, root)
+	return e, text, err
+}
+
+// build makes the experiment of a file's text and the flags.
+func (f *runFlags) build(name string, text []byte, root fs.FS) (experiment.Experiment, error) {
 	file, err := experiment.Parse(name, text)
 	if err != nil {
-		return experiment.Experiment{}, nil, err
+		return experiment.Experiment{}, err
 	}
 	f.over.Changed = f.changed
 	f.over.Profile, f.over.Folder = profileFile(f.over.Profile)
 	if err := file.Override(f.over); err != nil {
-		return experiment.Experiment{}, nil, err
+		return experiment.Experiment{}, err
 	}
-	e, err := file.Build(root)
-	return e, text, err
+	return file.Build(root)
 }
 
 // source returns the experiment file to start from: the one named, or one that

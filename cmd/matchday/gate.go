@@ -19,6 +19,7 @@ type gateFlags struct {
 	rules     []string
 	file      string
 	force     bool
+	confirm   bool
 	selfTest  bool
 	json      bool
 	surfaces  surfaceFlags
@@ -55,6 +56,10 @@ It ends with 0 when all rules hold, 1 when one does not, and 3 when they cannot
 be judged: nothing was measured, the generator was the limit, the baseline does
 not compare, the rounds are too few to tell. What cannot be judged never passes.
 
+With --confirm what fails is made again with the experiment that is stored with
+the run, and the baseline as well where it is a run; only what fails twice fails.
+The new runs are stored like any others.
+
 --self-test tries the rules, or those of the gate itself, on the built-in target:
 as it is, and made worse on purpose. It ends with 3 unless they pass the one and
 fail all others, since a gate that cannot fail protects nobody.`,
@@ -62,6 +67,7 @@ fail all others, since a gate that cannot fail protects nobody.`,
   matchday gate latest --rule '20/20 @ after-peak-2: goodput >= 99%' --rule '20/20: p99 < 250ms'
   matchday gate latest --baseline main
   matchday gate latest --rules gate.rules --baseline latest~1
+  matchday gate latest --baseline latest~1 --confirm
   matchday gate --self-test --rules gate.rules`,
 		Args: func(c *cobra.Command, args []string) error {
 			if f.selfTest {
@@ -90,6 +96,7 @@ func (f *gateFlags) register(c *cobra.Command) {
 	fs.StringVar(&f.baselines, "baselines", defaultBaselines, "directory of the baselines")
 	fs.BoolVar(&f.force, "force", false, "judge although the baseline is not comparable")
 	fs.BoolVar(&f.json, "json", false, "print the verdict as JSON")
+	fs.BoolVar(&f.confirm, "confirm", false, "make again what failed, and what it was held against, and fail only what fails twice")
 	fs.BoolVar(&f.selfTest, "self-test", false, "try whether the gate can fail, on a target made worse on purpose")
 	f.surfaces.register(fs)
 	fs.StringVar(&f.store, "store", defaultStore, "directory of the results")
@@ -103,6 +110,11 @@ func (f gateFlags) gate(ctx context.Context, s streams, run string) error {
 		return err
 	}
 	verdict := h.judge()
+	if f.confirm && verdict.Status == ci.Fail {
+		if verdict, err = f.confirmed(ctx, s, h, verdict); err != nil {
+			return err
+		}
+	}
 	if f.json {
 		err = verdict.JSON(s.out)
 	} else {
@@ -119,6 +131,7 @@ type hearing struct {
 	rules []ci.Rule
 	run   report.Comparison
 	ref   *report.Reference // what rules with a baseline are held against, nil for none
+	base  book              // where that was found
 }
 
 func (h hearing) judge() ci.Verdict { return ci.Check(h.rules, h.run, h.ref) }
@@ -139,19 +152,13 @@ func (f gateFlags) hearing(ctx context.Context, run string) (hearing, error) {
 	if f.baseline == "" {
 		return h, nil
 	}
-	found, err := bookshelf{store: f.store, dir: f.baselines, judged: h.run.Runs[0].ID}.find(ctx, f.baseline)
-	if err != nil {
+	shelf := bookshelf{store: f.store, dir: f.baselines, judged: h.run.Runs[0].ID}
+	if h.base, err = shelf.find(ctx, f.baseline); err != nil {
 		return h, usage(err)
 	}
-	ref, err := found.reference()
+	ref, err := f.reference(h.base, h.run)
 	if err != nil {
 		return h, err
-	}
-	if ref, err = floored(ref, h.run, f.store); err != nil {
-		return h, err
-	}
-	if f.force {
-		ref = ref.Forced()
 	}
 	h.ref = &ref
 	if len(h.rules) == 0 {
@@ -160,13 +167,23 @@ func (f gateFlags) hearing(ctx context.Context, run string) (hearing, error) {
 	return h, nil
 }
 
-// reference returns the book as what runs are held against.
-func (b book) reference() (report.Reference, error) {
+// reference returns a book as what a run is held against, with what is known of
+// noise where that was made.
+func (f gateFlags) reference(b book, run report.Comparison) (report.Reference, error) {
+	var ref report.Reference
 	if b.baseline != nil {
-		return report.ReferenceBaseline(*b.baseline), nil
+		ref = report.ReferenceBaseline(*b.baseline)
+	} else {
+		c, err := compare(b.path)
+		if err != nil {
+			return ref, err
+		}
+		ref = report.ReferenceRun(c)
 	}
-	c, err := compare(b.path)
-	return report.ReferenceRun(c), err
+	if f.force {
+		ref = ref.Forced()
+	}
+	return floored(ref, run, f.store)
 }
 
 // parse reads the rules of the command line and of the file.

@@ -8,7 +8,6 @@ import (
 
 func simulateCommand(s streams) *cobra.Command {
 	var f runFlags
-	var seeds int
 	c := &cobra.Command{
 		Use:   "simulate [FILE]",
 		Short: "Make the run on a model of the target, in virtual time",
@@ -26,21 +25,32 @@ other and labelled simulated; report, compare and gate work on it.
 		Args:              between(0, 1, "at most one experiment file"),
 		ValidArgsFunction: completeExperiment,
 		RunE: func(c *cobra.Command, args []string) error {
-			f.changed = func(flag string) bool { return flag == "engine" || c.Flags().Changed(flag) }
-			f.over.Engine = experiment.Virtual
-			if c.Flags().Changed("seeds") {
-				f.over.Rounds = seeds
-				f.changed = func(flag string) bool {
-					return flag == "engine" || flag == "rounds" || c.Flags().Changed(flag)
-				}
-			}
+			f.simulated(c)
 			return f.run(c.Context(), s, args)
 		},
 	}
+	f.registerSimulated(c)
+	return c
+}
+
+// registerSimulated registers the flags of simulate.
+func (f *runFlags) registerSimulated(c *cobra.Command) {
 	f.register(c)
 	_ = c.Flags().MarkHidden("engine")
 	_ = c.Flags().MarkHidden("print-experiment")
 	c.Flags().BoolVar(&f.mapped, "map", false, "map the settings around the variants as well, for the page of the report")
-	c.Flags().IntVar(&seeds, "seeds", 1, "how many seeds to make it with: as many rounds, each with users of its own")
-	return c
+	c.Flags().IntVar(&f.seeds, "seeds", 1, "how many seeds to make it with: as many rounds, each with users of its own")
+}
+
+// simulated turns the flags, once they are read, into those of a run in virtual
+// time.
+func (f *runFlags) simulated(c *cobra.Command) {
+	f.over.Engine = experiment.Virtual
+	seeded := c.Flags().Changed("seeds")
+	if seeded {
+		f.over.Rounds = f.seeds
+	}
+	f.changed = func(flag string) bool {
+		return flag == "engine" || flag == "rounds" && seeded || c.Flags().Changed(flag)
+	}
 }

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"matchday/ci"
+	"matchday/cmd/matchday/internal/experiment"
+	"matchday/results"
+)
+
+// confirmed returns the verdict in view of a second look at what failed, on runs
+// made again: of the variants that failed alone, and of the baseline where a rule
+// that failed has one and it is a run. Where that cannot be done the verdict
+// stays, with the reason. The error is that it was interrupted.
+func (f gateFlags) confirmed(ctx context.Context, s streams, h hearing, first ci.Verdict) (ci.Verdict, error) {
+	h.rules = first.Failing()
+	made, err := f.second(ctx, s, &h)
+	switch {
+	case ctx.Err() != nil:
+		return first, errInterrupted
+	case err != nil:
+		return first.Unconfirmed(err), nil
+	}
+	v := first.Confirmed(h.judge(), made...)
+	if h.base.baseline != nil && slices.ContainsFunc(h.rules, func(r ci.Rule) bool { return r.Baseline }) {
+		v.Warnings = append(v.Warnings, "the baseline is a text file and cannot be made again: the second look is at the same figures of it")
+	}
+	return v, nil
+}
+
+// second makes what is judged again, and what it is judged by, and puts both in
+// the place of the first. It returns the ids of the new runs.
+func (f gateFlags) second(ctx context.Context, s streams, h *hearing) ([]string, error) {
+	judged, err := again(h.run.Runs[0].Path)
+	if err != nil {
+		return nil, err
+	}
+	all := []rerun{judged}
+	if h.base.baseline == nil && slices.ContainsFunc(h.rules, func(r ci.Rule) bool { return r.Baseline }) {
+		base, err := again(h.base.path)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, base)
+	}
+	paths, err := f.makeAgain(ctx, s, all, variantsIn(h.rules))
+	if err != nil {
+		return nil, err
+	}
+	if h.run, err = compare(paths[0]); err != nil || len(paths) == 1 {
+		return idsOf(paths), err
+	}
+	ref, err := f.reference(book{path: paths[1]}, h.run)
+	h.ref = &ref
+	return idsOf(paths), err
+}
+
+// makeAgain makes runs again with some of their variants and returns where they
+// are stored. In virtual time the same users would bring the same figures, so
+// these runs get the seeds that none of them had.
+func (f gateFlags) makeAgain(ctx context.Context, s streams, all []rerun, variants []string) ([]string, error) {
+	most := 0
+	for _, r := range all {
+		most = max(most, r.experiment.Rounds)
+	}
+	calm()
+	var paths []string
+	for _, r := range all {
+		r, err := r.only(variants)
+		if err != nil {
+			return nil, fmt.Errorf("run %q: %w", r.run.ID, err)
+		}
+		if r.experiment.Engine == experiment.Virtual {
+			r.experiment.Seed += uint64(most)
+		}
+		if err := r.experiment.CheckHosts(ctx, r.flags.allow); err != nil {
+			return nil, err
+		}
+		r.flags.quiet = r.flags.quiet || f.json
+		path, err := r.flags.runner(s, r.experiment, r.text).make(ctx, results.Store{Dir: f.store})
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// variantsIn returns the variants that rules are made on, each once.
+func variantsIn(rules []ci.Rule) []string {
+	var out []string
+	for _, r := range rules {
+		if !slices.Contains(out, r.Variant) {
+			out = append(out, r.Variant)
+		}
+	}
+	return out
+}
+
+// idsOf returns the ids of runs by where they are stored.
+func idsOf(paths []string) []string {
+	var out []string
+	for _, p := range paths {
+		out = append(out, filepath.Base(p))
+	}
+	return out
+}
