@@ -131,3 +131,29 @@ func TestShowBaseline(t *testing.T) {
 	}
 	golden(t, "baseline-replaced.txt", out.String())
 }
+
+// A run held against the file of itself is the same to the last digit, in all that
+// is kept.
+func TestBaselineOfItself(t *testing.T) {
+	in := twice(1, -1, 2, -4, 3, -3)
+	for i := range in.Run.Trials {
+		in.Run.Trials[i].Seed = uint64(i)
+	}
+	c := Compare([]Input{in})
+	kept, err := results.ParseBaseline("main.txt", c.Baseline("main").String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asks []Ask
+	for _, f := range kept.Variants[0].Figures {
+		asks = append(asks, Ask{Variant: "20/20", Phase: f.Phase, Metric: f.Metric})
+	}
+	if len(asks) < 100 {
+		t.Fatalf("only %d figures", len(asks))
+	}
+	for _, got := range c.Contrasts(ReferenceBaseline(kept), asks) {
+		if got.Finding != NoDifference || *got.Shift != 0 || !got.Paired {
+			t.Errorf("%s @ %s: %s, %s", got.Metric, got.Phase, got.Finding, got.Why)
+		}
+	}
+}
