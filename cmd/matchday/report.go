@@ -10,32 +10,37 @@ import (
 )
 
 func reportCommand(s streams) *cobra.Command {
-	var store, format, out string
+	var f sides
+	var format, out string
 	c := &cobra.Command{
-		Use:   "report RUN",
-		Short: "Write the report of a stored run",
-		Long: `report renders a stored run again: for the terminal, as Markdown, as one HTML
-page, as one picture, or as JSON.`,
+		Use:   "report RUN...",
+		Short: "Write the report of one or more stored runs",
+		Long: `report renders stored runs again: for the terminal, as Markdown, as one HTML
+page, as one picture, or as JSON. Each variant is held against the reference.
+
+` + sidesHelp,
 		Example: `  matchday report latest
   matchday report latest --format html --out report.html
-  matchday report 20261122-08 --format markdown`,
-		Args: exactly(1, "one run"),
-		RunE: func(_ *cobra.Command, args []string) error {
+  matchday report main latest --format markdown`,
+		Args: between(1, -1, "one run or more"),
+		RunE: func(c *cobra.Command, args []string) error {
 			render, ok := renderers[format]
 			if !ok {
 				return usage(fmt.Errorf("--format %q is not one of %s", format, strings.Join(formats(), ", ")))
 			}
-			c, err := compareRuns(store, args)
+			compared, err := f.load(c.Context(), args)
 			if err != nil {
 				return err
 			}
-			return into(out, s.out, func(w io.Writer) error { return render(w, c) })
+			if err := into(out, s.out, func(w io.Writer) error { return render(w, compared) }); err != nil {
+				return err
+			}
+			return concluded(compared)
 		},
-		ValidArgsFunction: completeRuns(&store),
 	}
 	c.Flags().StringVar(&format, "format", "terminal", "one of "+strings.Join(formats(), ", "))
 	c.Flags().StringVarP(&out, "out", "o", "", "file to write instead of standard output")
-	c.Flags().StringVar(&store, "store", defaultStore, "directory of the results")
+	f.register(c, c.Flags())
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
