@@ -55,7 +55,10 @@ type page struct {
 	Headline   headline
 	Variants   grid
 	Cautions   []string
-	Wide       bool // one chart a row
+	Apart      *grid // what differs between the two sides
+	Against    *grid // how the variants stand to the reference
+	Shapes     *grid // the same, quantile by quantile
+	Wide       bool  // one chart a row
 	Legend     []entry
 	Loads      []chart
 	Flights    []chart
@@ -116,6 +119,9 @@ func pageOf(c Comparison) (page, error) {
 		Headline:   headlineOf(c),
 		Variants:   variantGrid(c),
 		Cautions:   cautions(c),
+		Apart:      unlikeGrid(c),
+		Against:    againstGrid(c),
+		Shapes:     shapeGrid(c),
 		Wide:       len(c.Variants) == 1,
 		Split:      splitGrid(c),
 		Model:      modelGrid(c),
@@ -148,6 +154,7 @@ func streamPage(c Comparison, prefix string) page {
 		Facts:      c.streamFacts(),
 		Variants:   variantGrid(c),
 		Cautions:   c.Warnings,
+		Against:    againstGrid(c),
 		Wide:       len(c.Variants) == 1,
 		Recovery:   recoveryGrid(c),
 		Phases:     parts(c),

@@ -186,7 +186,7 @@ func (m day) variant(name string, queue int) Variant {
 				whole[i].Merge(s)
 			}
 		}
-		v.ByRound = append(v.ByRound, round)
+		v.ByRound, v.Seeds = append(v.ByRound, round), append(v.Seeds, uint64(r+1))
 		if r == 0 {
 			v.Series = points(line.Windows(), held)
 		}
@@ -251,7 +251,9 @@ func (m day) comparison(settings ...string) Comparison {
 		if s != "none" {
 			_, _ = fmt.Sscanf(s, "20/%d", &queue)
 		}
-		c.Variants = append(c.Variants, m.variant(s, queue))
+		v := m.variant(s, queue)
+		v.Run = c.Runs[0].ID
+		c.Variants = append(c.Variants, v)
 	}
-	return c
+	return c.Against(c.Usual())
 }
