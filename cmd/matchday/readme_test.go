@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
+	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -123,6 +126,31 @@ func TestReadmeResult(t *testing.T) {
 	}
 	if stored, err := os.ReadFile("../../docs/match-day.svg"); err != nil || string(stored) != picture.String() {
 		t.Errorf("docs/match-day.svg is not that of the stored match day; matchday report cmd/matchday/testdata/match-day --format svg -o docs/match-day.svg makes it (%v)", err)
+	}
+}
+
+// The report's picture in README.md is one that the command beside it makes: as
+// large as the window, and small enough for a page that everybody loads.
+func TestReadmePicture(t *testing.T) {
+	const picture = "docs/report.png"
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := regexp.MustCompile(`chromium .*--window-size=(\d+),(\d+) --screenshot=` + picture + ` `).FindStringSubmatch(string(text))
+	if size == nil || !strings.Contains(string(text), "]("+picture+")") {
+		t.Fatalf("README.md does not show %s, or not how it is made", picture)
+	}
+	stored, err := os.ReadFile("../../" + picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := png.DecodeConfig(bytes.NewReader(stored))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := fmt.Sprintf("%d,%d", config.Width, config.Height), size[1]+","+size[2]; got != want || len(stored) > 250_000 {
+		t.Errorf("%s is %s in %d bytes, want %s in 250 kB at most", picture, got, len(stored), want)
 	}
 }
 
