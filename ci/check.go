@@ -80,7 +80,7 @@ func checksOfOne(r Rule, c report.Comparison) []check {
 	var out []check
 	for _, v := range c.Variants {
 		if r.Variant == "" || called(v, r.Variant) {
-			out = append(out, check{rule: r, comparison: c, variant: v, obstacle: sound(c, v)})
+			out = append(out, check{rule: r, comparison: c, variant: v, obstacle: c.Sound(v)})
 		}
 	}
 	if len(out) == 0 {

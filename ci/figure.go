@@ -10,24 +10,6 @@ import (
 	"matchday/report"
 )
 
-// sound returns an error if nothing about a variant can be judged.
-func sound(c report.Comparison, v report.Variant) error {
-	switch {
-	case len(v.Errors) > 0:
-		return fmt.Errorf("a trial failed: %s", strings.Join(v.Errors, "; "))
-	case v.Partial:
-		return errors.New("a trial was cut short")
-	case v.Validity >= measure.Invalid:
-		return errors.New("the generator was the limit: the figures are its own, not the target's")
-	}
-	for _, run := range c.Runs {
-		if run.Partial && (run.ID == v.Run || v.Run == "") {
-			return fmt.Errorf("run %q is not whole", run.ID)
-		}
-	}
-	return nil
-}
-
 // figure returns a metric's value in a phase, "" being the whole trial. What
 // was not measured is an error and never zero.
 func figure(v report.Variant, phase string, m report.Metric) (float64, error) {

@@ -1,12 +1,9 @@
 package report
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
-	"matchday/measure"
 	"matchday/results"
 )
 
@@ -39,44 +36,6 @@ func (c Comparison) Baseline(name string) results.Baseline {
 		b.Variants = append(b.Variants, out)
 	}
 	return b
-}
-
-// Unfit returns why nothing should be held against these figures; nothing if they
-// are fit to be a baseline.
-func (c Comparison) Unfit() []string {
-	var why []string
-	for _, run := range c.Runs {
-		if run.Partial {
-			why = append(why, fmt.Sprintf("run %q is not whole", run.ID))
-		}
-	}
-	if len(c.Runs) != 1 {
-		why = append(why, fmt.Sprintf("it is of %d runs, wanted one", len(c.Runs)))
-	}
-	if len(c.Variants) == 0 {
-		why = append(why, "there are no variants")
-	}
-	for _, v := range c.Variants {
-		if text := v.unfit(); text != "" {
-			why = append(why, fmt.Sprintf("variant %q: %s", v.Name, text))
-		}
-	}
-	return why
-}
-
-// unfit returns why nothing should be held against a variant.
-func (v Variant) unfit() string {
-	switch {
-	case len(v.Errors) > 0:
-		return "a trial failed: " + strings.Join(v.Errors, "; ")
-	case len(v.ByRound) == 0:
-		return "there is no round"
-	case v.Partial:
-		return "a trial was cut short"
-	case v.Validity >= measure.Invalid:
-		return "the generator was the limit: the figures are its own, not the target's"
-	}
-	return ""
 }
 
 // baselineFigures returns the figures of a variant, phase by phase. Of a phase
