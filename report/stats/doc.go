@@ -7,5 +7,7 @@
 // so instead of something: an interval that does not exist is no interval, and
 // the least p that a test could ever come to is there to be asked for before a
 // test is made. It assumes no distribution. It knows nothing of metrics, units or
-// directions; what a difference means is decided in package report.
+// directions; what a difference means is decided in package report. How sure the
+// quantiles of a single trial are is concluded in package measure, where the
+// histograms of its windows are.
 package stats

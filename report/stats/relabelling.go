@@ -13,6 +13,10 @@ type relabelling struct {
 	tail    Tail
 	columns []column // quantiles that were measured in every round
 
+	// What is tried a hundred thousand times runs over numbers that lie side by side.
+	turned [][]float64 // the columns' values by round
+	enough []float64   // by column: the score that counts as far out
+	sums   [][]float64 // scratch, by how many are yet wanted
 	tried  int
 	farOut []int // by column: how many gave at least so much, there or further on
 }
@@ -65,6 +69,19 @@ func (r *relabelling) observe() {
 		c.seen = r.tail.score(sum)
 	}
 	slices.SortStableFunc(r.columns, func(a, b column) int { return cmp.Compare(b.seen, a.seen) })
+	for i := range r.rows {
+		var row []float64
+		for _, c := range r.columns {
+			row = append(row, c.values[i])
+		}
+		r.turned = append(r.turned, row)
+	}
+	for _, c := range r.columns {
+		r.enough = append(r.enough, c.seen-rounding*float64(len(r.rows)))
+	}
+	for range r.changed + 1 {
+		r.sums = append(r.sums, make([]float64, len(r.columns)))
+	}
 }
 
 // adjusted is the p of each column. A column is held against the most that it and
@@ -75,7 +92,7 @@ func (r *relabelling) adjusted() []float64 {
 		r.tried, r.farOut = 1, slices.Repeat([]int{1}, len(r.columns)) // the sides as they are
 		r.draw()
 	} else {
-		r.count(0, r.changed, make([]float64, len(r.columns)))
+		r.count(0, r.changed)
 	}
 	out, least := make([]float64, len(r.columns)), 0.0
 	for k, far := range r.farOut {
@@ -87,17 +104,18 @@ func (r *relabelling) adjusted() []float64 {
 
 // count tries all ways to have so many of the rounds from the i-th on after, with the
 // sums of those that are already.
-func (r *relabelling) count(i, wanted int, sums []float64) {
+func (r *relabelling) count(i, wanted int) {
+	sums := r.sums[wanted]
 	if wanted == 0 {
 		r.try(sums)
 		return
 	}
-	with := make([]float64, len(sums))
+	with := r.sums[wanted-1]
 	for ; i+wanted <= len(r.rows); i++ {
-		for k, c := range r.columns {
-			with[k] = sums[k] + c.values[i]
+		for k, v := range r.turned[i] {
+			with[k] = sums[k] + v
 		}
-		r.count(i+1, wanted-1, with)
+		r.count(i+1, wanted-1)
 	}
 }
 
@@ -107,13 +125,13 @@ func (r *relabelling) draw() {
 	for i := range order {
 		order[i] = i
 	}
-	sums := make([]float64, len(r.columns))
+	sums := r.sums[0]
 	for range draws {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		clear(sums)
 		for _, i := range order[:r.changed] {
-			for k, c := range r.columns {
-				sums[k] += c.values[i]
+			for k, v := range r.turned[i] {
+				sums[k] += v
 			}
 		}
 		r.try(sums)
@@ -126,7 +144,7 @@ func (r *relabelling) try(sums []float64) {
 	most := math.Inf(-1)
 	for k := len(sums) - 1; k >= 0; k-- {
 		most = max(most, r.tail.score(sums[k]))
-		if most >= r.columns[k].seen-rounding*float64(len(r.rows)) {
+		if most >= r.enough[k] {
 			r.farOut[k]++
 		}
 	}
