@@ -93,15 +93,31 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 	switch {
 	case k.Finding == report.Worse:
 		r.Status = Fail
-	case k.Finding == report.CannotTell:
+	case k.Finding == report.CannotTell && k.Test == "":
 		r.Status = Invalid
+	case k.Finding == report.CannotTell && k.Blind():
+		r.Status = Invalid
+		r.Reason += "; even a change ten times the margin would have gone unseen"
 	case !d.shown():
 		r.Status = Invalid
 		r.Reason += d.blind()
+	case k.Finding == report.CannotTell:
+		r.Status = Pass
+		r.Reason += unseen(m, k)
 	default:
 		r.Status = Pass
 	}
 	return r
+}
+
+// unseen says which change for the worse would have been seen, of a rule that
+// none was seen of.
+func unseen(m report.Metric, k report.Contrast) string {
+	if k.Metric == report.ShapeMetric {
+		return "; no quantile got worse by as much as can be seen"
+	}
+	least, _ := k.Seen()
+	return fmt.Sprintf("; it got worse by less than the %s that can be seen", apart(m, least))
 }
 
 // glimpsed judges what a single round of one of the sides shows. It claims no
@@ -150,9 +166,9 @@ func distanceOf(r Rule, m report.Metric, k report.Contrast) gap {
 }
 
 // shown tells whether what was found is within the margin, and not only within
-// what can be seen.
+// what can be seen. A metric's own margin is never finer than that.
 func (d gap) shown() bool {
-	if d.contrast.Floor <= d.margin {
+	if d.contrast.Floor <= d.margin || d.contrast.Margin == (report.Margin{}) {
 		return true
 	}
 	end := d.worse

@@ -36,8 +36,8 @@ func moved(by time.Duration, all ...time.Duration) []time.Duration {
 // usual are five rounds of about 100 ms.
 func usual() []time.Duration { return []time.Duration{98 * ms, 99 * ms, 100 * ms, 101 * ms, 102 * ms} }
 
-// A rule with a margin around the baseline fails on what is worse, passes on what
-// is shown not to be, and is invalid in between.
+// A rule with a margin around the baseline fails on what is worse, passes where
+// what is worse would have been seen, and is invalid where it would not.
 func TestMargin(t *testing.T) {
 	check := func(name, text string, now []time.Duration, want Status, reason string) {
 		t.Helper()
@@ -58,7 +58,8 @@ func TestMargin(t *testing.T) {
 	check("better", five, moved(-50*ms, usual()...), Pass, "50 ms lower")
 	check("beyond its own margin", "p99 <= baseline", moved(3*ms, usual()...), Fail, "3 ms higher")
 	check("within its own margin", "p99 <= baseline", moved(ms, usual()...), Pass, "1 ms higher")
-	check("noise", five, []time.Duration{80 * ms, 90 * ms, 100 * ms, 110 * ms, 130 * ms}, Invalid, "that may be chance")
+	check("noise", five, []time.Duration{80 * ms, 90 * ms, 100 * ms, 110 * ms, 130 * ms}, Pass, "that may be chance; it got worse by less than the 23 ms that can be seen")
+	check("nothing but noise", five, []time.Duration{20 * ms, 40 * ms, 100 * ms, 160 * ms, 200 * ms}, Invalid, "even a change ten times the margin would have gone unseen")
 	check("a phase", "@ peak-1: "+five, moved(6*ms, usual()...), Fail, "6 ms higher")
 	check("no such phase", "@ peak-9: "+five, usual(), Invalid, "peak-9")
 }
@@ -117,6 +118,10 @@ func TestFloor(t *testing.T) {
 	check(5*ms, Invalid, "differences of less than 6 ms cannot be seen here, and the margin is 3 ms")
 	check(7*ms, Fail, "7 ms higher")
 	check(-20*ms, Pass, "lower")
+	ref := report.ReferenceRun(evening(1, usual()...)).Floors([]report.Floor{{Metric: "p99", Least: .006}})
+	if got := Check([]Rule{rule(t, "p99 <= baseline")}, evening(1, moved(5*ms, usual()...)...), &ref).Rules[0]; got.Status != Pass {
+		t.Errorf("a metric's own margin is finer than what can be seen: %s (%s)", got.Status, got.Reason)
+	}
 }
 
 // What the baseline lacks, or should not be held against, makes a rule invalid

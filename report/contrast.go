@@ -1,6 +1,12 @@
 package report
 
-import "matchday/report/stats"
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"matchday/report/stats"
+)
 
 // A Finding is what a contrast comes to.
 type Finding string
@@ -60,3 +66,47 @@ type Contrast struct {
 	Why      string          `json:"why"`                 // the finding in words
 	Shape    []Contrast      `json:"quantiles,omitempty"` // of the shape: quantile by quantile
 }
+
+// Seen returns the least change that would have been seen, in the metric's base
+// unit: half of the interval, but never less than what matters. It is not known
+// where there is no interval. Of a shape it is that of the quantile whose own is
+// in the middle, in units of what matters to each.
+func (k Contrast) Seen() (least float64, known bool) {
+	if len(k.Shape) > 0 {
+		return k.middle().Seen()
+	}
+	if k.Interval == nil {
+		return 0, false
+	}
+	return max(k.Least, (k.Interval.High-k.Interval.Low)/2), true
+}
+
+// middle returns the quantile of a shape that is neither told most surely nor
+// least.
+func (k Contrast) middle() Contrast {
+	all := slices.Clone(k.Shape)
+	slices.SortFunc(all, func(a, b Contrast) int { return cmp.Compare(a.coarseness(), b.coarseness()) })
+	return all[len(all)/2]
+}
+
+// coarseness is how much larger a change must be to be seen than to matter; it
+// is infinite where none would be seen.
+func (k Contrast) coarseness() float64 {
+	seen, known := k.Seen()
+	if !known || k.Least <= 0 {
+		return math.Inf(1)
+	}
+	return seen / k.Least
+}
+
+// Blind tells whether even a change ten times what matters would have gone
+// unseen: 20 % of most figures, unless somebody has given another margin. That
+// nothing was seen then says nothing.
+func (k Contrast) Blind() bool {
+	if len(k.Shape) > 0 {
+		return k.middle().Blind()
+	}
+	return k.coarseness() > mostCoarse
+}
+
+const mostCoarse = 10

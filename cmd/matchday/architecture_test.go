@@ -55,6 +55,7 @@ func rooms() map[string]map[string]string {
 			"targets/scrape": "a file names series on a page",
 		},
 		"ci/bench/sidebyside": {}, // a program that measures ours as it does others': from outside
+		"ci/bench/power":      {}, // and so does this one, which counts false alarms
 		"cmd/matchday": {
 			"ci": everything, "engine": everything, "measure": everything, "profiles": everything, "report": everything, "results": everything,
 			"targets": everything, "targets/bulkhead": everything, "targets/bulkhead/proxy": everything, "targets/gallery": everything,

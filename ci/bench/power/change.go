@@ -13,8 +13,9 @@ type change struct {
 	name    string
 	demands []time.Duration // of requests, drawn from at random
 	by      string          // the rule that has to be broken, by its metric; "" for any
-	least   int             // how many gates of twenty must be red
-	most    int
+	least   int             // how many gates of twenty must be red at the least
+	most    int             // and at the most
+	green   int             // how many of twenty must be green: a gate that never is tells nothing
 }
 
 // demand is the mean work of a request before anything changes.
@@ -23,7 +24,7 @@ const demand = 50 * time.Millisecond
 // changes are the kinds of pairs. The bars are for twenty gates.
 func changes() []change {
 	return []change{
-		{name: "nothing", demands: exponential(demand), least: 0, most: 1},
+		{name: "nothing", demands: exponential(demand), least: 0, most: 1, green: 18},
 		{name: "service time +10 %", demands: exponential(demand * 11 / 10), least: 18, most: 20},
 		{name: "2 % of requests +200 ms", demands: slower(exponential(demand), 50, 200*time.Millisecond), by: "shape", least: 18, most: 20},
 	}
@@ -31,8 +32,8 @@ func changes() []change {
 
 // of scales a bar to a number of gates other than twenty, in favour of none: what
 // must be reached is rounded up, what may not be exceeded is rounded down.
-func (c change) of(gates int) (least, most int) {
-	return (c.least*gates + 19) / 20, c.most * gates / 20
+func (c change) of(gates int) (least, most, green int) {
+	return (c.least*gates + 19) / 20, c.most * gates / 20, (c.green*gates + 19) / 20
 }
 
 // distinct is how many different demands there are. What is drawn at random from

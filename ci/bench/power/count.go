@@ -38,8 +38,8 @@ func (c *count) add(v verdict) {
 
 // holds tells whether the bars are kept.
 func (c count) holds() bool {
-	least, most := c.of(c.gates)
-	return c.by >= least && c.by <= most
+	least, most, green := c.of(c.gates)
+	return c.by >= least && c.by <= most && c.green >= green
 }
 
 // all makes every pair: for each gate a run of the target as it was, and one for
@@ -80,7 +80,7 @@ func table(w io.Writer, counts []count) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 3, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(tab, "what changed\tgates\tred\tgreen\tcannot tell\tby\tred by it\twanted\t\t")
 	for _, c := range counts {
-		least, most := c.of(c.gates)
+		least, most, _ := c.of(c.gates)
 		by, kept := c.change.by, "kept"
 		if by == "" {
 			by = "any rule"
