@@ -63,11 +63,15 @@ func (c Comparison) markdownBadge() string {
 	return " `" + badgeOf(c.Variants[i]).String() + "`"
 }
 
-// markdownUnlike is the difference in configuration of two sides, in a line for
-// what bars a comparison and one for what does not.
+// markdownUnlike says what the figures in brackets are held against, and how that
+// was made differently: in a line for what bars a comparison and one for what does
+// not.
 func (c Comparison) markdownUnlike() string {
 	bars, rest := c.unlikeTexts()
 	var lines []string
+	if len(c.contrasts()) > 0 && len(bars) == 0 {
+		lines = append(lines, "In brackets: against "+MarkdownText(c.againstWhat()))
+	}
 	if len(bars) > 0 {
 		lines = append(lines, "**Not comparable** with "+MarkdownText(c.Reference)+": "+MarkdownText(strings.Join(bars, " · ")))
 	}

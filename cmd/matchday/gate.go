@@ -123,7 +123,7 @@ func (f gateFlags) gate(ctx context.Context, s streams, run string) error {
 	if err != nil {
 		return err
 	}
-	return f.surfaces.conclude(s, judgement{verdict, h.run, f.file})
+	return f.surfaces.conclude(s, judgement{verdict, h.shown(), f.file})
 }
 
 // A hearing is a run before the gate.

@@ -26,6 +26,15 @@ type judgement struct {
 	rules      string // file with the rules, "" for none
 }
 
+// shown is the run with its variants beside those that it was held against, if it
+// was held against any.
+func (h hearing) shown() report.Comparison {
+	if h.ref == nil {
+		return h.run
+	}
+	return h.run.Against(*h.ref)
+}
+
 func (f *surfaceFlags) register(fs *pflag.FlagSet) {
 	f.on = auto
 	fs.Var(&f.on, "ci", "where the verdict is shown besides: auto, github, gitlab or none; auto asks the environment")

@@ -86,61 +86,6 @@ func given(t *testing.T, text string, values map[string]string) string {
 	})
 }
 
-// A stand is where blocks of shell are run with the real program in reach, and a
-// compiler that builds nothing since it is built already.
-type stand struct {
-	dir string   // where they run
-	env []string // besides what the test has
-}
-
-func newStand(t *testing.T) stand {
-	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	bin := t.TempDir()
-	if err := os.Link(self, filepath.Join(bin, "matchday")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(bin, "go"), []byte("#!/bin/sh\nexit 0\n"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	return stand{t.TempDir(), []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "GITHUB_ACTIONS=", "GITLAB_CI="}}
-}
-
-// bash runs a block as a pipeline does, and returns its output and exit code.
-func (s stand) bash(t *testing.T, block string, env map[string]string) (string, int) {
-	t.Helper()
-	c := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", block)
-	c.Dir = s.dir
-	c.Env = append(os.Environ(), s.env...)
-	for name, value := range env {
-		c.Env = append(c.Env, name+"="+value)
-	}
-	out, err := c.CombinedOutput()
-	if err != nil && c.ProcessState == nil {
-		t.Fatal(err)
-	}
-	return string(out), c.ProcessState.ExitCode()
-}
-
-func (s stand) write(t *testing.T, name, text string) {
-	t.Helper()
-	if err := os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (s stand) has(t *testing.T, names ...string) {
-	t.Helper()
-	for _, name := range names {
-		if info, err := os.Stat(filepath.Join(s.dir, name)); err != nil || info.Size() == 0 {
-			t.Errorf("%s was not made: %v", name, err)
-		}
-	}
-}
-
 // values returns what the expressions of the action come to with these inputs.
 func (a action) values(t *testing.T, s stand, with map[string]string) map[string]string {
 	t.Helper()
@@ -163,7 +108,8 @@ func (a action) values(t *testing.T, s stand, with map[string]string) map[string
 	return out
 }
 
-// steps runs those steps of the action and returns the exit code of the last.
+// steps runs those steps of the action, up to one that fails, and returns the
+// output and the exit code of the last.
 func (a action) steps(t *testing.T, s stand, with map[string]string, ids ...string) (out string, code int) {
 	t.Helper()
 	values := a.values(t, s, with)
@@ -181,6 +127,9 @@ func (a action) steps(t *testing.T, s stand, with map[string]string, ids ...stri
 		}
 		out, code = s.bash(t, a.Runs.Steps[i].Run, env)
 		t.Logf("%s: exit code %d\n%s", id, code, out)
+		if code != exitOK {
+			break
+		}
 	}
 	return out, code
 }
@@ -258,6 +207,48 @@ func TestAction(t *testing.T) {
 	codes, _ := os.ReadFile(filepath.Join(s.dir, "GITHUB_OUTPUT"))
 	if n := strings.Count(string(codes), "code="); n != 3 {
 		t.Errorf("%d codes, want one of each gate: %s", n, codes)
+	}
+}
+
+// Every job that uses the action is made here as it is there: this is the gate
+// that matchday itself has to pass.
+func TestOwnGate(t *testing.T) {
+	var a action
+	readYAML(t, actionFile, &a)
+	used := 0
+	for name, w := range workflowFiles(t) {
+		for job, j := range w.Jobs {
+			if slices.ContainsFunc(j.Steps, func(s step) bool { return s.Uses == "./ci/action" }) {
+				used++
+				a.job(t, name+", job "+job, j.Steps)
+			}
+		}
+	}
+	if used == 0 {
+		t.Error("no workflow uses the action")
+	}
+}
+
+// job makes a job in a copy of what it needs.
+func (a action) job(t *testing.T, name string, steps []step) {
+	t.Helper()
+	s := newStand(t)
+	for _, dir := range []string{"ci", "baselines"} {
+		if err := os.CopyFS(filepath.Join(s.dir, dir), os.DirFS("../../"+dir)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, step := range steps {
+		out, code := "", exitOK
+		switch {
+		case step.Uses == "./ci/action":
+			out, code = a.steps(t, s, step.With, "self-test", "run", "gate", "keep")
+		case step.Run != "":
+			out, code = s.bash(t, step.Run, nil)
+		}
+		if code != exitOK {
+			t.Errorf("%s: exit code %d; a change that is meant to move figures brings a new baseline, see ci/gate.rules\n%s", name, code, out)
+		}
 	}
 }
 
