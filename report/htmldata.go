@@ -1,7 +1,9 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"math"
 	"slices"
@@ -16,48 +18,61 @@ const mostWindows = 600
 
 // A column is one figure over the windows of a series. It is written with three
 // significant digits, as everything on the page; a value that is not a number is
-// one that was not measured. One that is the same all along is written once,
-// without brackets.
+// one that was not measured.
 type column []float64
 
 // MarshalJSON writes the column as short as its digits allow.
 func (c column) MarshalJSON() ([]byte, error) {
-	if len(c) > 1 && slices.Min(c) == slices.Max(c) {
-		return appendShort(nil, c[0], 3), nil
-	}
-	line := []byte{'['}
-	for i, v := range c {
-		if i > 0 {
-			line = append(line, ',')
-		}
-		line = appendShort(line, v, 3)
-	}
-	return append(line, ']'), nil
+	return repeats(len(c), func(line []byte, i int) []byte { return appendShort(line, c[i]) }), nil
 }
 
-// appendShort writes a number with so many significant digits, and null for what
-// is none.
-func appendShort(line []byte, v float64, digits int) []byte {
+// appendShort writes a number with three significant digits, and null for what is
+// none.
+func appendShort(line []byte, v float64) []byte {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return append(line, "null"...)
 	}
-	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 2, 64), 64)
 	return strconv.AppendFloat(line, short, 'f', -1, 64)
 }
 
-// instants are when windows lie, in seconds, to the millisecond.
+// instants are when windows lie, in seconds. They are written as steps from one to
+// the next, to the millisecond: most steps are the same.
 type instants []float64
 
 // MarshalJSON writes the instants.
 func (c instants) MarshalJSON() ([]byte, error) {
+	milli := func(i int) int64 {
+		if i < 0 {
+			return 0
+		}
+		return int64(math.Round(c[i] * 1000))
+	}
+	return repeats(len(c), func(line []byte, i int) []byte {
+		return strconv.AppendFloat(line, float64(milli(i)-milli(i-1))/1000, 'f', -1, 64)
+	}), nil
+}
+
+// repeats writes an array of n values. What comes more than three times in a row
+// is written once, with how often, as an array of the two.
+func repeats(n int, write func(line []byte, i int) []byte) []byte {
 	line := []byte{'['}
-	for i, v := range c {
-		if i > 0 {
+	for i := 0; i < n; {
+		value, times := write(nil, i), 1
+		for i+times < n && bytes.Equal(write(nil, i+times), value) {
+			times++
+		}
+		if times <= 3 {
+			times = 1
+			line = append(line, value...)
+		} else {
+			line = fmt.Appendf(line, "[%s,%d]", value, times)
+		}
+		if i += times; i < n {
 			line = append(line, ',')
 		}
-		line = strconv.AppendFloat(line, math.Round(v*1000)/1000, 'f', -1, 64)
 	}
-	return append(line, ']'), nil
+	return append(line, ']')
 }
 
 // plots is what the page's script draws: the same figures and the same axes as
@@ -114,6 +129,11 @@ type plotVariant struct {
 	P50      column     `json:"p50,omitempty"`
 	P99      column     `json:"p99,omitempty"`
 	Lag      column     `json:"lag,omitempty"`
+	SLOLow   column     `json:"sloLow,omitempty"` // of the rounds, where there were several: the lowest, the highest
+	SLOHigh  column     `json:"sloHigh,omitempty"`
+	FlightLo column     `json:"flightLow,omitempty"`
+	FlightHi column     `json:"flightHigh,omitempty"`
+	P99Low   column     `json:"p99Low,omitempty"`
 	Turn50   column     `json:"turn50,omitempty"` // time to be turned away
 	Turn99   column     `json:"turn99,omitempty"`
 }
@@ -169,6 +189,7 @@ func (f frame) plotVariant(v Variant) plotVariant {
 	for _, s := range all {
 		out.At = append(out.At, s.middle())
 	}
+	out.ranges(rangesOf(v, all))
 	read := func(of func(span) float64) column { return columnOf(all, of) }
 	wait := func(of func(Point) time.Duration) column {
 		return read(func(s span) float64 {
@@ -195,6 +216,20 @@ func (f frame) plotVariant(v Variant) plotVariant {
 	out.Turn50 = wait(func(p Point) time.Duration { return p.RejectP50 })
 	out.Turn99 = wait(func(p Point) time.Duration { return p.RejectP99 })
 	return out
+}
+
+// ranges enters how far apart the rounds lie. The highest of the percentiles is
+// what is drawn anyway.
+func (v *plotVariant) ranges(r ranges) {
+	for i := range r.inSLO {
+		v.SLOLow, v.SLOHigh = append(v.SLOLow, r.inSLO[i].low), append(v.SLOHigh, r.inSLO[i].high)
+		v.FlightLo, v.FlightHi = append(v.FlightLo, r.flight[i].low), append(v.FlightHi, r.flight[i].high)
+		p99 := r.p99[i].low * 1000
+		if p99 == 0 {
+			p99 = math.NaN()
+		}
+		v.P99Low = append(v.P99Low, p99)
+	}
 }
 
 // columnOf reads a figure off every span; nil where there is none of it anywhere.

@@ -66,8 +66,15 @@ func TestHTMLData(t *testing.T) {
 	}
 	read(c)
 	size := func(i int, column string) int {
+		n := 0
 		values, _ := got.Variants[i][column].([]any)
-		return len(values)
+		for _, v := range values {
+			if many, ok := v.([]any); ok {
+				n += int(many[1].(float64)) - 1
+			}
+			n++
+		}
+		return n
 	}
 	if windows := int(c.Length / c.Window); size(0, "at") != windows || size(0, "planned") != windows || size(1, "flight") != windows {
 		t.Errorf("%d instants, %d planned and %d in flight, want %d", size(0, "at"), size(0, "planned"), size(1, "flight"), windows)
@@ -93,9 +100,14 @@ func TestColumn(t *testing.T) {
 	nan := math.NaN()
 	check(column{}, "[]")
 	check(column{0.00051149, 1234.5, 99.96, 1e9}, "[0.000511,1230,100,1000000000]")
-	check(column{7, 7, 7}, "7")
+	check(column{7, 7, 7}, "[7,7,7]")
+	check(column{1, 7, 7.001, 7, 7, 2, 2}, "[1,[7,4],2,2]")
 	check(column{nan, 1}, "[null,1]")
-	check(column{nan, nan}, "[null,null]")
+	check(column{0, nan, nan, nan, nan}, "[0,[null,4]]")
+	got, err := json.Marshal(instants{0.5, 1.5, 2.5, 3.5, 4.5, 5.0005})
+	if want := "[0.5,[1,4],0.501]"; err != nil || string(got) != want {
+		t.Errorf("the instants are written %s, %v; want %s", got, err, want)
+	}
 }
 
 // Every script can be read alone and keeps to strict mode; joined they are one

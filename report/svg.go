@@ -84,37 +84,57 @@ func (d *drawing) put(parts ...string) {
 	}
 }
 
-// track writes a path through the spots. It leaves out those that lie between
-// two others at the same height, which long flat stretches are full of.
+// track writes a path through the spots, each as the step from the one before,
+// which takes half the room of its place. It leaves out those that lie between two
+// others at the same height, which long flat stretches are full of.
 func track(through []spot) string {
-	var b strings.Builder
+	b := []byte("M")
+	var x, y int // of the spot before, in tenths, so that steps add up
+	stepping := false
 	for i, s := range through {
-		y := num(s.y)
-		if i > 0 && i < len(through)-1 && num(through[i-1].y) == y && num(through[i+1].y) == y {
+		at := tenths(s.y)
+		if i > 0 && i < len(through)-1 && tenths(through[i-1].y) == at && tenths(through[i+1].y) == at {
 			continue
 		}
-		if i == 0 {
-			b.WriteString("M")
-		} else {
-			b.WriteString("L")
+		if i > 0 && !stepping {
+			b, stepping = append(b, 'l'), true
 		}
-		b.WriteString(num(s.x) + " " + y)
+		b = appendStep(appendStep(b, tenths(s.x)-x), at-y)
+		x, y = tenths(s.x), at
 	}
-	return b.String()
+	return string(b)
 }
 
-// num writes a coordinate with one decimal, which is finer than any screen.
-// What is not a number is drawn at zero rather than spoiling the file.
-func num(x float64) string {
+// tenths rounds a coordinate to what is finer than any screen. What is not a
+// number is drawn at zero rather than spoiling the file.
+func tenths(x float64) int {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return "0"
+		return 0
 	}
-	s := strconv.FormatFloat(x, 'f', 1, 64)
-	s = strings.TrimSuffix(s, ".0")
-	if s == "-0" {
-		return "0"
+	return int(math.Round(10 * x))
+}
+
+// appendStep writes so many tenths, kept apart from a number before by a sign or
+// a space.
+func appendStep(b []byte, t int) []byte {
+	if last := b[len(b)-1]; t >= 0 && last != 'M' && last != 'l' {
+		b = append(b, ' ')
 	}
-	return s
+	if t < 0 {
+		b, t = append(b, '-'), -t
+	}
+	if t >= 10 || t == 0 {
+		b = strconv.AppendInt(b, int64(t/10), 10)
+	}
+	if t%10 != 0 {
+		b = strconv.AppendInt(append(b, '.'), int64(t%10), 10)
+	}
+	return b
+}
+
+// num writes a coordinate with one decimal at most.
+func num(x float64) string {
+	return strconv.FormatFloat(float64(tenths(x))/10, 'f', -1, 64)
 }
 
 // escape makes text harmless in HTML and in XML, in elements and in attributes.

@@ -192,7 +192,11 @@ func TestNum(t *testing.T) {
 // A flat stretch is written with its two ends alone.
 func TestTrack(t *testing.T) {
 	got := track([]spot{{0, 5}, {1, 5}, {2, 5}, {3, 6}, {4, 6}})
-	if want := "M0 5L2 5L3 6L4 6"; got != want {
+	if want := "M0 5l2 0 1 1 1 0"; got != want {
+		t.Errorf("track = %s, want %s", got, want)
+	}
+	got = track([]spot{{.04, -.5}, {.26, .06}, {.1, math.NaN()}, {12.04, 0}})
+	if want := "M0-.5l.3 .6-.2-.1 11.9 0"; got != want {
 		t.Errorf("track = %s, want %s", got, want)
 	}
 }

@@ -34,6 +34,7 @@ func (f frame) strip(d *drawing, i int, plot box) {
 		band(d, "inside", f.edge(all, func(p Point) float64 { return p.Inside }, known), ground)
 	}
 	f.bounds(d, f.Variants[i])
+	f.between(d, all, f.ranges[i].flight, a)
 	d.curve(classOf(InFlight), f.edge(all, func(p Point) float64 { return p.InFlight }, known))
 }
 

@@ -19,7 +19,7 @@ const (
 	between     = 17 // gap between two rows
 
 	mostSpans  = 400 // windows of a series in a chart at most
-	mostSlices = 45  // places of a chart that tell their figures at most
+	mostSlices = 36  // places of a chart that tell their figures at most
 	letter     = 5.6 // about the width of a character of a label
 )
 
@@ -35,6 +35,7 @@ type frame struct {
 	wait   axis    // seconds, log
 	turn   axis    // seconds, log, of the time to be turned away; zero if that is not known
 	series [][]span
+	ranges []ranges      // of each variant, on the spans of its series
 	window time.Duration // length of a span, the longest
 }
 
@@ -48,6 +49,7 @@ func frameOf(c Comparison, width, height float64) frame {
 	for _, v := range c.Variants {
 		s := thin(v.Prediction.foretell(spans(v.Series, max(c.Window, 1), f.Length)), most)
 		f.series = append(f.series, s)
+		f.ranges = append(f.ranges, rangesOf(v, s))
 		for _, one := range s {
 			f.window = max(f.window, one.length)
 		}

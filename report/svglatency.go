@@ -20,6 +20,7 @@ func (f frame) response(d *drawing, i int) {
 	f.names(d, f.peaks(), nameRow-5)
 	f.rules(d, f.wait, func(s float64) string { return duration(seconds(s)) })
 	f.spread(d, f.series[i], successes())
+	f.between(d, f.series[i], f.ranges[i].p99, f.wait)
 	f.lag(d, f.series[i])
 	f.promises(d)
 	f.clocks(d, bottom)

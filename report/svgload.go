@@ -52,6 +52,7 @@ func (f frame) outcomes(d *drawing, i int, plot box) {
 	d.text("unit", spot{marginLeft - 6, top - 8}, "per s")
 	f.hill(d, all)
 	f.stack(d, all)
+	f.between(d, all, f.ranges[i].inSLO, f.rate)
 	if v.Prediction != nil {
 		d.curve("predicted", f.foretold(all))
 	}

@@ -1,6 +1,6 @@
 // What the page knows, as Go wrote it: columns of numbers by variant, null where
-// nothing was measured. A column that is missing holds nothing but zeros; a number
-// in the place of one is the same all along.
+// nothing was measured. A column that is missing holds nothing but zeros. In a
+// column an array [value, n] stands for n times the value.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 
@@ -14,25 +14,27 @@ const outcomes = [
   { key: "rejected", colour: "rejected", word: "rejected" },
 ];
 
-// instants returns the middles of a variant's windows.
+// unpacked writes out what a column has several times in a row.
+function unpacked(values) {
+  return values.flatMap((v) => (Array.isArray(v) ? Array(v[1]).fill(v[0]) : [v]));
+}
+
+// instants returns the middles of a variant's windows, which are written as steps.
 function instants(variant) {
-  return variant.at ?? data.variants[0].at ?? [];
+  let at = 0;
+  return unpacked(variant.at ?? data.variants[0].at ?? []).map((step) => (at = Number((at + step).toFixed(3))));
 }
 
 // column returns a figure of a variant, window by window.
 function column(variant, key) {
   const shared = key === "planned" && !variant.at ? data.variants[0].planned : undefined;
-  return spread(variant[key] ?? shared ?? 0, variant);
+  const own = variant[key] ?? shared;
+  return own ? unpacked(own) : instants(variant).map(() => 0);
 }
 
 // measured returns a figure of a variant that may not have been measured.
 function measured(variant, key) {
-  return spread(variant[key] ?? null, variant);
-}
-
-// spread repeats what is the same all along.
-function spread(values, variant) {
-  return Array.isArray(values) ? values : instants(variant).map(() => values);
+  return variant[key] ? unpacked(variant[key]) : instants(variant).map(() => null);
 }
 
 // known tells whether a variant has anything of a figure.

@@ -13,11 +13,14 @@ function flightChart(place, variant) {
       { word: "inside", of: inside, write: digits },
       { word: "queued", of: column(variant, "queued"), write: digits },
     ] : []),
+    ...apart(variant, "flightLow", "flightHigh", "by round", digits),
   ];
   chart.draw = () => {
     const options = timeOptions(chart, { ...data.flight, log: true, write: digits });
     options.series = [{}, band("in-flight", 0.16), band("in-flight", 0.2), line("in-flight", { width: 1.4 })];
-    return new uPlot(options, [instants(variant), least(system), least(inside), least(flight)], place);
+    const columns = [instants(variant), least(system), least(inside), least(flight)];
+    if (known(variant, "flightHigh")) between(options, columns, least(column(variant, "flightLow")), least(column(variant, "flightHigh")));
+    return new uPlot(options, columns, place);
   };
   return chart;
 }

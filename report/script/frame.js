@@ -73,6 +73,16 @@ function band(name, share = 1) {
   return { stroke: null, width: 0, fill: () => faint(name, share), points: { show: false } };
 }
 
+// between adds to a chart the band between two columns, for how far apart the
+// rounds lie. Its edges are not drawn.
+function between(options, columns, low, high) {
+  const edge = () => ({ stroke: "#0000", width: 0, points: { show: false } });
+  const first = options.series.length;
+  options.series.push(edge(), edge());
+  options.bands = [...(options.bands ?? []), { series: [first, first + 1], fill: () => faint("ink", 0.22) }];
+  columns.push(high, low);
+}
+
 // line draws a line; one that stands alone is a dot.
 function line(name, more = {}) {
   return { stroke: () => colour(name), width: 1.2, points: { show: false }, ...more };

@@ -11,6 +11,7 @@ function loadChart(place, variant) {
     { word: "sent", of: column(variant, "sent"), write: rate },
     { word: "admitted", of: admitted(variant), write: rate },
     ...outcomes.filter((o) => known(variant, o.key)).map((o) => ({ ...o, of: column(variant, o.key), write: rate })),
+    ...apart(variant, "sloLow", "sloHigh", "in time, by round", digits),
   ];
   chart.draw = () => {
     const stack = stacked(variant);
@@ -18,9 +19,19 @@ function loadChart(place, variant) {
     options.series = [{}, band("planned", 0.28), ...stack.map((s) => band(s.colour)), ...outlines(variant)];
     const lines = [column(variant, "sent"), admitted(variant), planned, planned];
     if (known(variant, "foretold")) lines.push(column(variant, "foretold"));
-    return new uPlot(options, [instants(variant), planned, ...stack.map((s) => s.of), ...lines], place);
+    const columns = [instants(variant), planned, ...stack.map((s) => s.of), ...lines];
+    if (known(variant, "sloHigh")) between(options, columns, column(variant, "sloLow"), column(variant, "sloHigh"));
+    return new uPlot(options, columns, place);
   };
   return chart;
+}
+
+// apart is a line of the box that tells the lowest and the highest round.
+function apart(variant, low, high, word, write) {
+  if (!known(variant, high)) return [];
+  const highs = column(variant, high);
+  const of = column(variant, low).map((v, i) => (v === null ? null : [v, highs[i]]));
+  return [{ word, of, write: (both) => (both ? write(both[0]) + " – " + write(both[1]) : unknown) }];
 }
 
 // stacked returns the bands with their upper edges, the uppermost first: each is

@@ -2,7 +2,7 @@
 // to the 99th percentile.
 
 function responseChart(place, variant) {
-  const chart = spreadChart(place, variant, { keys: ["p99", "p50", "lag"], colour: "in-time", axis: data.wait });
+  const chart = spreadChart(place, variant, { keys: ["p99", "p50", "lag"], low: "p99Low", colour: "in-time", axis: data.wait });
   chart.over = promises(data.wait);
   return chart;
 }
@@ -15,19 +15,22 @@ function rejectChart(place, variant) {
 
 // spreadChart draws a 99th percentile and a median with a band between them, and
 // the lag where it is asked for.
-function spreadChart(place, variant, { keys, colour: name, axis }) {
+function spreadChart(place, variant, { keys, low, colour: name, axis }) {
   const chart = { place, variant, height: Number(place.dataset.height), top: 18 };
   const columns = keys.map((key) => measured(variant, key));
   chart.rows = () => [
     { colour: name, word: "p50", of: columns[1], write: wait },
     { colour: name, word: "p99", of: columns[0], write: wait },
+    ...(low ? apart(variant, low, keys[0], "p99, by round", wait) : []),
     ...(columns[2] ? [{ word: "lag p99", of: columns[2], write: wait }] : []),
   ];
   chart.draw = () => {
     const options = timeOptions(chart, waitAxis(axis, longest(keys[0])));
     options.series = [{}, line(name, { width: 1 }), line(name, { width: 1.8 }), line("soft", { dash: [1, 2] })].slice(0, 1 + keys.length);
     options.bands = [{ series: [1, 2], fill: () => faint(name, 0.22) }];
-    return new uPlot(options, [instants(variant), ...columns], place);
+    const drawn = [instants(variant), ...columns];
+    if (low && known(variant, low)) between(options, drawn, measured(variant, low), columns[0]);
+    return new uPlot(options, drawn, place);
   };
   return chart;
 }

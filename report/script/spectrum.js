@@ -4,7 +4,8 @@
 const dashes = [[], [7, 3], [2, 2.5], [8, 3, 2, 3]];
 
 function spectrumChart(place) {
-  const { nines, axis: across, wait: up, lines, names } = data.spectrum;
+  const { nines, axis: below, wait: up, names } = data.spectrum;
+  const lines = data.spectrum.lines.map(unpacked);
   const chart = { place, height: Number(place.dataset.height), top: 8, over: promises(up) };
   const full = (values) => nines.map((_, i) => values[i] ?? null);
   const shown = () => data.variants.map((v, i) => ({ v, i })).filter(({ v }) => !view.hidden.has(v.name));
@@ -13,10 +14,10 @@ function spectrumChart(place) {
   chart.draw = () => {
     const y = waitAxis(up, up.to / 1.6);
     const options = chartOptions(chart, {
-      scales: { x: { time: false, range: [0, across.to] }, y: { distr: y.log ? 3 : 1, range: [y.from, y.to] } },
+      scales: { x: { time: false, range: [0, below.to] }, y: { distr: y.log ? 3 : 1, range: [y.from, y.to] } },
       axes: [axis({
         size: 26,
-        splits: () => across.ticks,
+        splits: () => below.ticks,
         filter: (u, splits) => splits,
         grid: { stroke: () => colour("rule"), width: 1, dash: [1, 3] },
         ticks: { show: false },
