@@ -55,10 +55,11 @@ type page struct {
 	Headline   headline
 	Variants   grid
 	Cautions   []string
-	Apart      *grid // what differs between the two sides
-	Against    *grid // how the variants stand to the reference
-	Shapes     *grid // the same, quantile by quantile
-	Wide       bool  // one chart a row
+	Apart      *grid  // what differs between the two sides
+	Against    *grid  // how the variants stand to the reference
+	Shapes     *grid  // the same, quantile by quantile
+	Held       string // against what the variants are held, and how rounds stand to its rounds
+	Wide       bool   // one chart a row
 	Legend     []entry
 	Loads      []chart
 	Flights    []chart
@@ -67,6 +68,8 @@ type page struct {
 	Spectrum   *chart
 	Scripts    scripts
 	Split      *grid
+	SplitParts *grid // phase by phase
+	Told       bool  // by the target
 	Model      *grid
 	Map        *heatMaps
 	Recovery   *grid
@@ -122,8 +125,11 @@ func pageOf(c Comparison) (page, error) {
 		Apart:      unlikeGrid(c),
 		Against:    againstGrid(c),
 		Shapes:     shapeGrid(c),
+		Held:       c.againstWhat(),
 		Wide:       len(c.Variants) == 1,
 		Split:      splitGrid(c),
+		SplitParts: splitByPhase(c),
+		Told:       c.split(),
 		Model:      modelGrid(c),
 		Recovery:   recoveryGrid(c),
 		Phases:     parts(c),

@@ -65,14 +65,12 @@ func phaseGrid(c Comparison, v Variant) grid {
 		}
 		g.Rows = append(g.Rows, line{Name: name, Whole: i == 0, Opens: i == 1, Fields: c.cellFields(cell)})
 	}
-	if len(v.ByRound) < 2 {
-		return g
-	}
 	for i, cells := range v.ByRound {
-		if len(cells) > 0 {
+		if len(cells) > 0 && len(v.ByRound) > 1 {
 			g.Rows = append(g.Rows, line{Name: "round " + strconv.Itoa(i+1), Opens: i == 0, Fields: c.cellFields(cells[0])})
 		}
 	}
+	g.hoist()
 	return g
 }
 
@@ -133,6 +131,7 @@ func recoveryGrid(c Comparison) *grid {
 	if len(g.Rows) == 0 {
 		return nil
 	}
+	g.hoist()
 	return &g
 }
 

@@ -28,6 +28,8 @@ type heading struct {
 	Title  string
 	Doc    string
 	Swatch template.HTML
+	Left   bool   // of words and not of figures
+	Unit   string // of all figures below; empty where they have none, or each its own
 }
 
 // A line is the figures of one thing.
@@ -130,6 +132,7 @@ func variantGrid(c Comparison) grid {
 	}
 	g.backs(c)
 	g.group("", 1)
+	g.hoist()
 	return g
 }
 

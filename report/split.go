@@ -5,15 +5,17 @@ import "matchday/measure"
 // The parts of a response time, where the target says how long it took, and the
 // metrics that tell of each.
 func splitParts() []kind {
-	pick := func(title, part string) kind {
-		k := kind{title: title, heads: []string{"p50", "p99"}}
-		for _, q := range k.heads {
-			m, _ := Lookup(part + "_" + q)
-			k.metrics = append(k.metrics, m)
-		}
-		return k
+	return []kind{splitPart("lag", "lag"), splitPart("network", "network"), splitPart("queue", "queue"), splitPart("service", "inside")}
+}
+
+// splitPart is the part whose metrics begin with the name.
+func splitPart(title, name string) kind {
+	k := kind{title: title, heads: []string{"p50", "p99"}}
+	for _, q := range k.heads {
+		m, _ := Lookup(name + "_" + q)
+		k.metrics = append(k.metrics, m)
 	}
-	return []kind{pick("lag", "lag"), pick("network", "network"), pick("queue", "queue"), pick("service", "inside")}
+	return k
 }
 
 // told tells whether the target said in a phase how long answers took.
@@ -65,38 +67,4 @@ func (c Comparison) splitColumns(of func(Variant) []Cell) []textColumn {
 		}
 	}
 	return all
-}
-
-// splitGrid is where the response time went, phase by phase, nil where no target
-// says.
-func splitGrid(c Comparison) *grid {
-	if !c.split() {
-		return nil
-	}
-	g := grid{First: c.rowHead(), Title: "Where the response time goes", Blocks: true, Head: []heading{{Title: "phase"}}}
-	g.group("", 2)
-	for _, part := range splitParts() {
-		g.group(part.title, len(part.metrics))
-		for i, m := range part.metrics {
-			g.Head = append(g.Head, heading{Title: part.heads[i], Doc: m.Doc})
-		}
-	}
-	for _, v := range c.Variants {
-		if len(v.Cells) == 0 || !v.Cells[0].told() {
-			continue
-		}
-		for i, cell := range v.Cells {
-			l := line{Name: v.Name, Whole: true, Opens: true, Fields: []field{{Text: "whole trial"}}}
-			if i > 0 {
-				l = line{Fields: []field{{Text: cell.Name}}}
-			}
-			for _, part := range splitParts() {
-				for _, m := range part.metrics {
-					l.Fields = append(l.Fields, c.field(cell, m))
-				}
-			}
-			g.Rows = append(g.Rows, l)
-		}
-	}
-	return &g
 }

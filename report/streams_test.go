@@ -140,7 +140,7 @@ func TestRenderStreams(t *testing.T) {
 	}
 	golden(t, "streams.txt", screen.String())
 	golden(t, "streams.md", markdown.String())
-	ordered(t, page.String(), `id="variants"`, "<h2>Stream checkout</h2>", "<h2>Stream browse</h2>", "12.5 %", `id="trust"`, "<dt>isolation</dt>")
+	ordered(t, page.String(), `id="variants"`, "<h2>Stream checkout</h2>", "<h2>Stream browse</h2>", "<td>12.5</td>", `id="trust"`, "<dt>isolation</dt>")
 	ordered(t, data.String(), `"title": "duet"`, `"streams": [`, `"name": "checkout"`, `"name": "browse"`, `"isolation": {`)
 	var ids []string
 	for _, m := range regexp.MustCompile(` id="([^"]+)"`).FindAllStringSubmatch(page.String(), -1) {

@@ -9,7 +9,7 @@ function digits(x) {
   if (a < 0.005) return "<0.01";
   if (a < 9.995) return String(Number(x.toFixed(2)));
   if (a < 99.95) return String(Number(x.toFixed(1)));
-  return String(Math.round(x)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  return String(Math.round(x)).replace(/\B(?=(\d{3})+$)/g, " ");
 }
 
 function rate(x) {
