@@ -135,10 +135,13 @@ func TestShowBaseline(t *testing.T) {
 // A run held against the file of itself is the same to the last digit, in all that
 // is kept.
 func TestBaselineOfItself(t *testing.T) {
-	in := twice(1, -1, 2, -4, 3, -3)
-	for i := range in.Run.Trials {
-		in.Run.Trials[i].Seed = uint64(i)
+	var trials []made
+	for round := range 6 {
+		m := steady("20/20", round+1, 7, ok(time.Duration(20+round)*time.Millisecond), attempt{500 * time.Millisecond, measure.Timeout}, ok(time.Second/7))
+		m.Seed = uint64(round)
+		trials = append(trials, m)
 	}
+	in := runOf("20261122-081500-k3f7", experimentOf(variantOf("20/20", 20, 20)), trials...)
 	c := Compare([]Input{in})
 	kept, err := results.ParseBaseline("main.txt", c.Baseline("main").String())
 	if err != nil {
