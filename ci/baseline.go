@@ -74,7 +74,10 @@ func record(ref report.Reference, v report.Variant) (report.Record, error) {
 }
 
 // answered judges by the answer to the question whether the figure is worse than
-// the baseline's by the margin.
+// the baseline's by the margin. A margin that somebody wrote is a promise, which
+// has to be shown to be kept. One that is the metric's own is finer than most
+// evenings can show; there it is enough that nothing was seen where something
+// would have been.
 func (r Result) answered(m report.Metric, k report.Contrast) Result {
 	r.Contrast = &k
 	worst := furthest(m, k)
@@ -93,7 +96,7 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 	switch {
 	case k.Finding == report.Worse:
 		r.Status = Fail
-	case k.Finding == report.CannotTell && k.Test == "":
+	case k.Finding == report.CannotTell && (k.Test == "" || !d.own):
 		r.Status = Invalid
 	case k.Finding == report.CannotTell && k.Blind():
 		r.Status = Invalid
@@ -103,21 +106,20 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 		r.Reason += d.blind()
 	case k.Finding == report.CannotTell:
 		r.Status = Pass
-		r.Reason += unseen(m, k)
+		r.Reason += d.unseen(k)
 	default:
 		r.Status = Pass
 	}
 	return r
 }
 
-// unseen says which change for the worse would have been seen, of a rule that
-// none was seen of.
-func unseen(m report.Metric, k report.Contrast) string {
-	if k.Metric == report.ShapeMetric {
-		return "; no quantile got worse by as much as can be seen"
+// unseen says how much worse it may be all the same, of a rule that nothing worse
+// was seen of.
+func (d gap) unseen(k report.Contrast) string {
+	if len(k.Shape) > 0 {
+		return "" // it says of every quantile that no change can be told
 	}
-	least, _ := k.Seen()
-	return fmt.Sprintf("; it got worse by less than the %s that can be seen", apart(m, least))
+	return fmt.Sprintf("; nothing worse was seen, and it is not worse by more than %s", apart(d.metric, max(0, d.end())))
 }
 
 // glimpsed judges what a single round of one of the sides shows. It claims no
@@ -131,7 +133,7 @@ func (r Result) glimpsed(d gap) Result {
 	case d.worse < d.contrast.Floor:
 		r.Status = Invalid
 		r.Reason += d.blind()
-	case r.Rule.Margin == (report.Margin{}) && d.contrast.Floor == 0:
+	case d.own && d.contrast.Floor == 0:
 		r.Status = Invalid
 		r.Reason += ", and nothing says how much of that is noise: make 5 rounds on both sides, or write a margin"
 	default:
@@ -146,17 +148,18 @@ type gap struct {
 	metric   report.Metric
 	contrast report.Contrast
 	observed *Figure
+	own      bool    // whether the margin is the metric's own
 	margin   float64 // in the metric's base unit; without regard to what can be seen
 	limit    float64 // the baseline's figure and the margin
 	worse    float64 // how much worse the figure is; below zero where it is better
 }
 
 func distanceOf(r Rule, m report.Metric, k report.Contrast) gap {
-	margin := r.Margin
-	if margin == (report.Margin{}) {
+	margin, own := r.Margin, r.Margin == (report.Margin{})
+	if own {
 		margin = m.Margin()
 	}
-	d := gap{metric: m, contrast: k, margin: margin.Of(math.Abs(*k.Before)), worse: worsening(m, *k.Shift)}
+	d := gap{metric: m, contrast: k, own: own, margin: margin.Of(math.Abs(*k.Before)), worse: worsening(m, *k.Shift)}
 	d.limit = *k.Before - d.margin*float64(m.Better)
 	d.observed = written(m, *k.After)
 	if k.Metric != r.Metric {
@@ -168,14 +171,15 @@ func distanceOf(r Rule, m report.Metric, k report.Contrast) gap {
 // shown tells whether what was found is within the margin, and not only within
 // what can be seen. A metric's own margin is never finer than that.
 func (d gap) shown() bool {
-	if d.contrast.Floor <= d.margin || d.contrast.Margin == (report.Margin{}) {
-		return true
-	}
-	end := d.worse
+	return d.own || d.contrast.Floor <= d.margin || d.end() <= d.margin
+}
+
+// end returns how much worse the figure is at the most, as the interval shows.
+func (d gap) end() float64 {
 	if i := d.contrast.Interval; i != nil {
-		end = max(worsening(d.metric, i.Low), worsening(d.metric, i.High))
+		return max(worsening(d.metric, i.Low), worsening(d.metric, i.High))
 	}
-	return end <= d.margin
+	return d.worse
 }
 
 // blind says that the margin is finer than what can be seen.

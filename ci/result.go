@@ -44,7 +44,11 @@ func in(u report.Unit, x float64) string { return report.Metric{Unit: u}.Format(
 // percentage points, which are not a percentage of either.
 func apart(m report.Metric, x float64) string {
 	if m.Unit == report.Share {
-		return in(report.Count, 100*math.Abs(x)) + " points"
+		points := in(report.Count, 100*math.Abs(x))
+		if points == "1" {
+			return "1 point"
+		}
+		return points + " points"
 	}
 	return m.Format(math.Abs(x))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -76,6 +77,30 @@ func (v Verdict) differences(b *bytes.Buffer) {
 		}
 		fmt.Fprintf(b, "differs  %s: %s → %s%s\n", oneLine(d.Name), oneLine(d.Before), oneLine(d.After), bars)
 	}
+	if floors := v.floors(); len(floors) > 0 {
+		fmt.Fprintf(b, "noise    changes of less than this cannot be seen here: %s\n", strings.Join(floors, ", "))
+	}
+}
+
+// floors lists the least changes that can be seen of what was judged, where that
+// is known.
+func (v Verdict) floors() []string {
+	var out []string
+	for _, r := range v.Rules {
+		if r.Contrast == nil {
+			continue
+		}
+		m, err := metric(r.Contrast.Metric)
+		if err != nil {
+			continue
+		}
+		k := furthest(m, *r.Contrast)
+		text := fmt.Sprintf("%s %s", k.Metric, apart(m, k.Floor))
+		if k.Floor > 0 && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 func (v Verdict) reasons(b *bytes.Buffer) {
