@@ -25,6 +25,7 @@ func TestMarkdownIsShortAndWhole(t *testing.T) {
 	all := examples()
 	full := warned(compared(fourSettings()...))
 	full.Reference, full.Unlike = "main", []Divergence{{Name: "profile", Before: "a", After: "b", Bars: true}, {Name: "seed", Before: "1", After: "2"}}
+	all["unlike"] = full
 	own := compared(fourSettings()...)
 	own.Stream = &Stream{Name: "checkout", Profile: "match-day"}
 	full.Streams = []Comparison{own, own, own}
