@@ -255,7 +255,7 @@ func TestHTMLOfLittle(t *testing.T) {
 		quiet.Variants[0].Series[i] = Point{At: quiet.Variants[0].Series[i].At}
 	}
 	quiet.Phases, quiet.Variants[0].Recovery, quiet.Variants[0].Verdict = nil, nil, measure.NoPeak
-	if text = asPage(t, quiet); strings.Contains(text, "back after") {
+	if text, _, _ = strings.Cut(asPage(t, quiet), "<script"); strings.Contains(text, "back after") {
 		t.Error("without peaks there is nothing to come back from")
 	}
 }

@@ -57,6 +57,7 @@ func (f frame) outcomes(d *drawing, i int, plot box) {
 		d.curve("predicted", f.foretold(all))
 	}
 	f.capacity(d)
+	f.words(d, all)
 }
 
 // edge returns the upper edge of a band over the half-open range of spans,

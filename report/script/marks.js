@@ -78,6 +78,24 @@ function bounds(values) {
   };
 }
 
+// headLoad writes above the plot what its axis counts, and what the row of returns
+// is, where none of them stands there.
+function headLoad(u, variant) {
+  const { ctx } = u;
+  const { left, top } = u.bbox;
+  ctx.save();
+  pen(ctx, "soft");
+  ctx.textAlign = "right";
+  ctx.fillText("per s", left - 6 * ratio(), top - 10 * ratio());
+  const title = "back after";
+  const first = (variant.back ?? []).find((way) => way.to >= view.from);
+  ctx.textAlign = "left";
+  if (first && u.valToPos(first.from, "x", true) > left + ctx.measureText(title).width) {
+    ctx.fillText(title, left, top - 4.5 * ratio());
+  }
+  ctx.restore();
+}
+
 // returns draws above the plot for how long goodput was away after each peak.
 function returns(variant) {
   return (u) => {
