@@ -90,7 +90,7 @@ func shapeFields(shape Contrast) []field {
 				continue
 			}
 			chip := q.chip()
-			f = field{Text: strings.TrimSpace(chip.Text + " " + chip.Mark), Tone: chip.tone(), Hint: q.Why}
+			f = field{Text: strings.TrimSpace(chip.Text + " " + chip.Mark), Tone: chip.tone()}
 		}
 		out = append(out, f)
 	}
