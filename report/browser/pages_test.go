@@ -14,13 +14,24 @@ import (
 
 const stored = "../../cmd/matchday/testdata/match-day"
 
-// matchDay returns the comparison of the stored match day, for the caller to
-// change.
+// rounds is how many the match day is made to have: enough for every difference
+// between variants to be found.
+const rounds = 10
+
+// matchDay returns the comparison of the stored match day, as if all of its rounds
+// had gone as its one did. The caller may change it.
 func matchDay(t *testing.T) report.Comparison {
 	t.Helper()
 	run, err := results.Load(stored)
 	if err != nil {
 		t.Fatal(err)
+	}
+	once := run.Trials
+	for r := 2; r <= rounds; r++ {
+		for _, trial := range once {
+			trial.Round = r
+			run.Trials = append(run.Trials, trial)
+		}
 	}
 	return report.Compare([]report.Input{report.Stored(*run, stored)})
 }
