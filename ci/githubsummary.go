@@ -27,6 +27,9 @@ func (v Verdict) Markdown(w io.Writer, c report.Comparison) error {
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "## %s gate: %s\n\n%s\n\n", v.Status.mark(), v.Status, report.MarkdownText(v.Summary))
+	if len(v.ConfirmedBy) > 0 {
+		fmt.Fprintf(&b, "Looked at again in run %s\n\n", report.MarkdownText(strings.Join(v.ConfirmedBy, ", against run ")))
+	}
 	b.WriteString(checks + v.remarks())
 	var page bytes.Buffer
 	if err := report.Markdown(&page, c); err != nil {

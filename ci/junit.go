@@ -18,6 +18,12 @@ import (
 // least one case which says so, even if it made no check.
 func (v Verdict) JUnit(w io.Writer, name string) error {
 	suite := junit.Testsuite{Name: visible(name), Time: "0"}
+	if v.Baseline != "" {
+		suite.AddProperty("baseline", visible(v.Baseline))
+	}
+	for _, run := range v.ConfirmedBy {
+		suite.AddProperty("confirmed by run", visible(run))
+	}
 	bad := false
 	for _, r := range v.Rules {
 		suite.AddTestcase(r.testcase(suite.Name))

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,6 +75,20 @@ func TestJUnit(t *testing.T) {
 	}
 	if suite.Tests != len(v.Rules) || suite.Failures != count[Fail] || suite.Errors != count[Invalid] {
 		t.Errorf("%d tests, %d failures, %d errors; want %d, %d, %d", suite.Tests, suite.Failures, suite.Errors, len(v.Rules), count[Fail], count[Invalid])
+	}
+}
+
+// What a verdict was held against, and which runs a second look took, is in both.
+func TestSecondLookIsTold(t *testing.T) {
+	v := sample(t)
+	v.Baseline, v.ConfirmedBy = "baseline main", []string{"2-c", "2-d"}
+	want := []junit.Property{{Name: "baseline", Value: "baseline main"}, {Name: "confirmed by run", Value: "2-c"}, {Name: "confirmed by run", Value: "2-d"}}
+	if got := suiteOf(t, v, "x").Properties; got == nil || !slices.Equal(*got, want) {
+		t.Errorf("properties %v, want %v", got, want)
+	}
+	var b bytes.Buffer
+	if err := v.Markdown(&b, steady(1, ms)); err != nil || !strings.Contains(b.String(), "\nLooked at again in run 2-c, against run 2-d\n") {
+		t.Errorf("no second look in\n%s", b.String())
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 // A stand is where blocks of shell are run with the real program in reach, and a
 // compiler that builds nothing since it is built already.
 type stand struct {
+	bin string   // the programs that are in reach before all others
 	dir string   // where they run
 	env []string // besides what the test has
 }
@@ -24,10 +25,17 @@ func newStand(t *testing.T) stand {
 	if err := os.Link(self, filepath.Join(bin, "matchday")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(bin, "go"), []byte("#!/bin/sh\nexit 0\n"), 0o755); err != nil {
+	s := stand{bin, t.TempDir(), []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "GITHUB_ACTIONS=", "GITLAB_CI="}}
+	s.tool(t, "go", "exit 0")
+	return s
+}
+
+// tool puts a program of shell in reach.
+func (s stand) tool(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(s.bin, name), []byte("#!/bin/sh\n"+text+"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return stand{t.TempDir(), []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "GITHUB_ACTIONS=", "GITLAB_CI="}}
 }
 
 // bash runs a block as a pipeline does, and returns its output and exit code.

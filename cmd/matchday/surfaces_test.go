@@ -89,7 +89,7 @@ func given(t *testing.T, text string, values map[string]string) string {
 // values returns what the expressions of the action come to with these inputs.
 func (a action) values(t *testing.T, s stand, with map[string]string) map[string]string {
 	t.Helper()
-	out := map[string]string{"runner.temp": s.dir, "github.action_path": "../../ci/action", "github.token": "", "github.action_repository": "", "github.sha": "1a2b3c", "github.run_attempt": "1"}
+	out := map[string]string{"runner.temp": s.dir, "github.action_path": "../../ci/action", "github.token": "", "github.action_repository": "", "github.sha": "1a2b3c", "github.run_attempt": "1", "startsWith(github.action_path, github.workspace)": "true"}
 	for name, input := range a.Inputs {
 		value, told := with[name]
 		if input.Required && !told {
@@ -207,6 +207,27 @@ func TestAction(t *testing.T) {
 	codes, _ := os.ReadFile(filepath.Join(s.dir, "GITHUB_OUTPUT"))
 	if n := strings.Count(string(codes), "code="); n != 3 {
 		t.Errorf("%d codes, want one of each gate: %s", n, codes)
+	}
+}
+
+// A released program is taken only if its checksum is the one that was released
+// with it.
+func TestActionTakesRelease(t *testing.T) {
+	var a action
+	readYAML(t, actionFile, &a)
+	const release = `for dir; do :; done; cd "$dir" && echo released >matchday
+tar -czf matchday_linux_amd64.tar.gz matchday && rm matchday
+sha256sum matchday_linux_amd64.tar.gz >checksums.txt`
+	for text, want := range map[string]int{release: 0, release + "; echo more >>matchday_linux_amd64.tar.gz": 1, release + "; : >checksums.txt": 1} {
+		s := newStand(t)
+		s.env = append(s.env, "RUNNER_OS=Linux", "RUNNER_ARCH=X64")
+		s.tool(t, "gh", text)
+		if out, code := a.steps(t, s, map[string]string{"rules": "gate.rules", "version": "v1.0.0"}, "install"); code != want {
+			t.Errorf("exit code %d, want %d\n%s", code, want, out)
+		}
+		if _, err := os.Stat(filepath.Join(s.dir, "matchday-bin", "matchday")); (err == nil) != (want == 0) {
+			t.Errorf("exit code %d, but the program: %v", want, err)
+		}
 	}
 }
 
