@@ -127,7 +127,7 @@ func (k check) result(ref *report.Reference) Result {
 	case k.answer != nil:
 		return res.answered(m, *k.answer)
 	case k.rule.Peak != "":
-		return res.recovery(m, k.variant, k.comparison.Limits)
+		return res.recovery(m, k.variant, k.comparison)
 	case k.rule.Seconds != 0:
 		return res.seconds(m, k.variant)
 	}

@@ -13,8 +13,10 @@ import (
 // recovery judges how long the target took to come back after a peak: the latest
 // return over rounds. One that was awaited in vain for as long as the limit, and
 // one that never comes, break it. One that was not awaited for so long, because
-// the next peak or the end came first, is invalid: it may have come in time.
-func (r Result) recovery(m report.Metric, v report.Variant, limits measure.Limits) Result {
+// the next peak or the end came first, is invalid: it may have come in time. A
+// return counts once it has stayed, so that what came in the last moments of the
+// watch has not been seen.
+func (r Result) recovery(m report.Metric, v report.Variant, c report.Comparison) Result {
 	from, err := recoveriesFrom(v, r.Rule.Peak)
 	if err != nil {
 		return r.invalid(err)
@@ -22,7 +24,7 @@ func (r Result) recovery(m report.Metric, v report.Variant, limits measure.Limit
 	found := from[0]
 	of := func(r measure.Recovery) measure.Return { return r.InTime }
 	if r.Rule.Metric == recoverySLOMetric {
-		if limits.SLO <= 0 {
+		if c.Limits.SLO <= 0 {
 			return r.invalid(errors.New("there is no SLO to be back within"))
 		}
 		of = func(r measure.Recovery) measure.Return { return r.InSLO }
@@ -32,15 +34,16 @@ func (r Result) recovery(m report.Metric, v report.Variant, limits measure.Limit
 	if back.Back {
 		return r.compare(m, after, limit)
 	}
+	hold := c.Limits.Hold(c.Window)
 	r.Observed, r.Limit = &Figure{Text: "> " + m.Format(after)}, written(m, limit)
 	switch {
-	case after >= limit:
+	case (back.After - hold).Seconds() >= limit:
 		r.Status, r.Reason = Fail, fmt.Sprintf("not back within %s after %s, against a limit of %s", m.Format(after), found.Peak, r.Limit)
 	case v.Verdict == measure.Metastable && !slices.ContainsFunc(from, func(r measure.Recovery) bool { return of(r).Back }):
 		r.Observed = &Figure{Text: "never"}
 		r.Status, r.Reason = Fail, fmt.Sprintf("never back after %s: the verdict is %q", found.Peak, v.Verdict)
 	default:
-		return r.invalid(fmt.Errorf("not back within %s after %s, and then %s: longer was not watched", m.Format(after), found.Peak, cameFirst(back.Until)))
+		return r.invalid(fmt.Errorf("not back for the %s that it has to stay within %s after %s, and then %s", m.Format(hold.Seconds()), m.Format(after), found.Peak, cameFirst(back.Until)))
 	}
 	return r
 }

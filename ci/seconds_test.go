@@ -60,7 +60,7 @@ func TestNoSeconds(t *testing.T) {
 func TestRecovery(t *testing.T) {
 	const s = time.Second
 	c := steady(1, 50*ms)
-	c.Limits.SLO = 100 * ms
+	c.Limits.SLO, c.Window = 100*ms, 100*ms // a return has to stay for a second
 	c.Variants[0].Recovery = []measure.Recovery{
 		{Peak: "peak-1", InTime: measure.Return{Back: true, After: 3 * s}, InSLO: measure.Return{Back: true, After: 12 * s}},
 		{Peak: "peak-2", InTime: measure.Return{After: 7200 * ms, Until: "peak-3"}},
@@ -78,8 +78,9 @@ func TestRecovery(t *testing.T) {
 	check("recovery(peak-1) <= 3s", Pass, "3 s", "3 s against a limit of 3 s")
 	check("recovery_slo(peak-1) < 10s", Fail, "12 s", "12 s against a limit of 10 s: 2 s too much")
 	check("recovery(peak-2) < 5s", Fail, "> 7.2 s", "not back within 7.2 s after peak-2, against a limit of 5 s")
-	check("recovery(peak-2) < 10s", Invalid, "> 7.2 s", "not back within 7.2 s after peak-2, and then peak-3 came: longer was not watched")
-	check("recovery(peak-3) < 30s", Invalid, "> 20 s", "not back within 20 s after peak-3, and then the trial ended: longer was not watched")
+	check("recovery(peak-2) < 6.2s", Fail, "> 7.2 s", "not back within 7.2 s after peak-2, against a limit of 6.2 s")
+	check("recovery(peak-2) < 6.3s", Invalid, "> 7.2 s", "not back for the 1 s that it has to stay within 7.2 s after peak-2, and then peak-3 came")
+	check("recovery(peak-3) < 30s", Invalid, "> 20 s", "not back for the 1 s that it has to stay within 20 s after peak-3, and then the trial ended")
 	check("recovery(peak-9) < 30s", Invalid, "–", `there is no peak "peak-9", only peak-1, peak-2, peak-3`)
 
 	c.Variants[0].Verdict = measure.Metastable
