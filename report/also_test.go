@@ -68,10 +68,10 @@ func TestAlsoOnThePage(t *testing.T) {
 	c := shortDay().comparison("none", "20/20")
 	c.Variants[1].Also = alsoOf().Also
 	load := section(t, asPage(t, c), "load")
-	if n := strings.Count(load, "What the target told besides, 20/20"); n != 1 {
-		t.Errorf("%d pictures of it", n)
+	if n := strings.Count(load, "<desc id=\"load1-also"); n != 4 {
+		t.Errorf("%d lines of it", n)
 	}
-	for _, want := range []string{"processors busy", "memory, MiB", "go_threads", "orders_total{a=&#34;b&#34;}, per s", `class="also"`} {
+	for _, want := range []string{`data-chart="also" data-variant="20/20"`, "processors busy", "memory, MiB", "go_threads", "orders_total{a=&#34;b&#34;}, per s", `class="also"`} {
 		if !strings.Contains(load, want) {
 			t.Errorf("the page lacks %q", want)
 		}

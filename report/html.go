@@ -102,7 +102,8 @@ type chart struct {
 	Note    string
 	Height  float64
 	Chart   template.HTML
-	Also    template.HTML // drawn below it, on the same axis of time
+	Also    []chart // drawn below it, on the same axis of time
+	Index   int     // among those
 }
 
 // mostDoubts is how many sentences on the generator stand above the verdict;

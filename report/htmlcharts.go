@@ -59,6 +59,9 @@ func (p *page) frame() frame {
 // live names a chart for the page's script.
 func (c chart) live(kind, variant string) chart {
 	c.Kind, c.Variant = kind, variant
+	for i := range c.Also {
+		c.Also[i].Kind, c.Also[i].Variant = "also", variant
+	}
 	return c
 }
 
@@ -88,8 +91,10 @@ func (f frame) judged(i int, id string, c chart) chart {
 	if len(v.Cells) > 0 {
 		c.Says = f.text(v.Cells[0], "users_served") + " of users served"
 	}
-	if h := f.alsoHeight(v); h > 0 {
-		c.Also = picture(box{w: f.width, h: h}, alsoCaption(v, id+"-also"), func(d *drawing) { f.also(d, v) })
+	for k, a := range shownAlso(v) {
+		says := f.alsoCaption(v, a, id+"-also"+strconv.Itoa(k))
+		c.Also = append(c.Also, f.figure(i, alsoRow, says, func(d *drawing) { f.also(d, v, a) }))
+		c.Also[k].Index = k
 	}
 	return c
 }

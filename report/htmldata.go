@@ -72,8 +72,16 @@ type plotVariant struct {
 	FlightLo column     `json:"flightLow,omitempty"`
 	FlightHi column     `json:"flightHigh,omitempty"`
 	P99Low   column     `json:"p99Low,omitempty"`
+	Also     []plotAlso `json:"also,omitempty"`
 	Turn50   column     `json:"turn50,omitempty"` // time to be turned away
 	Turn99   column     `json:"turn99,omitempty"`
+}
+
+// A plotAlso is something that the target told besides.
+type plotAlso struct {
+	Name   string   `json:"name"`
+	Axis   plotAxis `json:"axis"`
+	Values column   `json:"values"`
 }
 
 // A plotBack is the way back after a peak.
@@ -128,6 +136,7 @@ func (f frame) plotVariant(v Variant) plotVariant {
 		out.At = append(out.At, s.middle())
 	}
 	out.ranges(rangesOf(v, all))
+	out.Also = f.plotAlso(v, all)
 	read := func(of func(span) float64) column { return columnOf(all, of) }
 	wait := func(of func(Point) time.Duration) column {
 		return read(func(s span) float64 {
@@ -225,4 +234,25 @@ func (p plots) data() (template.HTML, error) {
 // what the script compares it with: HTML knows one kind of line break, and no NUL.
 func asAttribute(name string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD").Replace(name)
+}
+
+// plotAlso reads what the target told besides off the windows that lie in each
+// span: the mean of those that tell it.
+func (f frame) plotAlso(v Variant, all []span) []plotAlso {
+	var out []plotAlso
+	for _, a := range shownAlso(v) {
+		line := plotAlso{Name: a.title(), Axis: plotAxisOf(f.alsoAxis(a), 1)}
+		next := 0
+		for _, s := range all {
+			sum, n := 0.0, 0.0
+			for ; next < min(len(v.Series), len(a.Values)) && v.Series[next].At < s.end(); next++ {
+				if x := a.Values[next]; x != nil {
+					sum, n = sum+*x, n+1
+				}
+			}
+			line.Values = append(line.Values, sum/n) // not a number where none tells it
+		}
+		out = append(out, line)
+	}
+	return out
 }

@@ -9,29 +9,29 @@ const (
 	mostAlso = 8    // of them
 )
 
-// alsoHeight returns the height of the small lines of a variant, 0 if there are
-// none.
-func (f frame) alsoHeight(v Variant) float64 {
-	return alsoRow * float64(min(mostAlso, len(v.Also)))
+// shownAlso is what of a variant's lines there is room for.
+func shownAlso(v Variant) []Also { return v.Also[:min(mostAlso, len(v.Also))] }
+
+// also draws what a target told besides as a line, on a scale of its own that all
+// variants share.
+func (f frame) also(d *drawing, v Variant, a Also) {
+	f.rate = f.alsoAxis(a).within(alsoRow-4, alsoName+4)
+	f.shade(d, alsoName, alsoRow-4)
+	d.text("mark", spot{marginLeft, alsoName - 2}, clip(a.title(), int(f.plotWidth()/letter)))
+	f.rules(d, f.rate, digits)
+	for _, part := range unbroken(a.Values) {
+		d.curve("also", f.alsoTrace(v, a, part))
+	}
 }
 
-// also draws what the target of a variant told besides, each as a line on a scale
-// of its own that all variants share.
-func (f frame) also(d *drawing, v Variant) {
-	for i, a := range v.Also[:min(mostAlso, len(v.Also))] {
-		top := alsoRow * float64(i)
-		f.rate = linear(f.highestOf(a.Name), 1).within(top+alsoRow-4, top+alsoName+4)
-		f.shade(d, top+alsoName, top+alsoRow-4)
-		name := clip(a.Name, int(f.plotWidth()/letter))
-		if a.Rate {
-			name += ", per s"
-		}
-		d.text("mark", spot{marginLeft, top + alsoName - 2}, name)
-		f.rules(d, f.rate, digits)
-		for _, part := range unbroken(a.Values) {
-			d.curve("also", f.alsoTrace(v, a, part))
-		}
+func (f frame) alsoAxis(a Also) axis { return linear(f.highestOf(a.Name), 1) }
+
+// title is what the line is called, with what it is counted by.
+func (a Also) title() string {
+	if a.Rate {
+		return a.Name + ", per s"
 	}
+	return a.Name
 }
 
 // alsoTrace returns the line through a stretch of values, each as long as its
@@ -79,14 +79,7 @@ func unbroken(values []*float64) [][2]int {
 	return out
 }
 
-// alsoCaption says what the small lines show.
-func alsoCaption(v Variant, id string) caption {
-	desc := "On the same axis of time:"
-	for i, a := range v.Also[:min(mostAlso, len(v.Also))] {
-		if i > 0 {
-			desc += ";"
-		}
-		desc += " " + a.Name
-	}
-	return caption{id, "What the target told besides, " + v.Name, desc + "."}
+// alsoCaption says what such a line shows.
+func (f frame) alsoCaption(v Variant, a Also, id string) caption {
+	return caption{id, a.title() + ", " + v.Name, "What the target told besides, on the same axis of time, up to " + digits(f.highestOf(a.Name)) + "."}
 }

@@ -75,7 +75,7 @@ func TestChartsAreDrawn(t *testing.T) {
 			t.Errorf("%s of %q: %+v", c.Kind, c.Variant, c)
 		}
 	}
-	if want := map[string]int{"load": 4, "flight": 4, "response": 4, "spectrum": 1}; !maps.Equal(kinds, want) {
+	if want := map[string]int{"load": 4, "also": 8, "flight": 4, "response": 4, "spectrum": 1}; !maps.Equal(kinds, want) {
 		t.Errorf("charts %v, want %v", kinds, want)
 	}
 	light := page.prints()

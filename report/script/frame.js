@@ -30,7 +30,7 @@ function timeOptions(chart, y) {
     axes: [clockAxis(chart), valueAxis(y)],
     hooks: {
       drawClear: [(u) => shadePhases(u)],
-      draw: [(u) => { namePeaks(u, chart); (chart.over ?? []).forEach((mark) => mark(u)); }],
+      draw: [(u) => { if (!chart.bare) namePeaks(u, chart); (chart.over ?? []).forEach((mark) => mark(u)); }],
       setSelect: [(u) => zoomTo(u)],
       setCursor: [(u) => tell(chart, u)],
     },

@@ -55,7 +55,7 @@ function outlines(variant) {
   const thin = { stroke: () => faint("ink", 0.75), width: 1.1 };
   const all = [
     line("ink", { width: 0.8, dash: [1, 2] }),
-    line("ink", { width: 0.9, dash: [4, 2] }),
+    line("card", { width: 1.6, show: known(variant, "rejected") }),
     line("card", { stroke: () => faint("card", 0.55), width: 3 }),
     line("ink", thin),
   ];
