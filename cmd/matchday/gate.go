@@ -25,12 +25,8 @@ type gateFlags struct {
 	surfaces  surfaceFlags
 }
 
-func gateCommand(s streams) *cobra.Command {
-	var f gateFlags
-	c := &cobra.Command{
-		Use:   "gate RUN | --self-test",
-		Short: "Hold a stored run against rules and say pass, fail or invalid",
-		Long: `gate judges a stored run by rules such as
+// gateHelp is what gate says of itself.
+const gateHelp = `gate judges a stored run by rules such as
 
   p99 < 500ms
   20/20 @ after-peak-2: goodput >= 99%
@@ -62,7 +58,14 @@ The new runs are stored like any others.
 
 --self-test tries the rules, or those of the gate itself, on the built-in target:
 as it is, and made worse on purpose. It ends with 3 unless they pass the one and
-fail all others, since a gate that cannot fail protects nobody.`,
+fail all others, since a gate that cannot fail protects nobody.`
+
+func gateCommand(s streams) *cobra.Command {
+	var f gateFlags
+	c := &cobra.Command{
+		Use:   "gate RUN | --self-test",
+		Short: "Hold a stored run against rules and say pass, fail or invalid",
+		Long: gateHelp,
 		Example: `  matchday gate latest --rule 'users_served >= 90%'
   matchday gate latest --rule '20/20 @ after-peak-2: goodput >= 99%' --rule '20/20: p99 < 250ms'
   matchday gate latest --baseline main
