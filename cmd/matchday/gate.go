@@ -65,7 +65,7 @@ func gateCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "gate RUN | --self-test",
 		Short: "Hold a stored run against rules and say pass, fail or invalid",
-		Long: gateHelp,
+		Long:  gateHelp,
 		Example: `  matchday gate latest --rule 'users_served >= 90%'
   matchday gate latest --rule '20/20 @ after-peak-2: goodput >= 99%' --rule '20/20: p99 < 250ms'
   matchday gate latest --baseline main
