@@ -28,12 +28,23 @@ func loadLegend(c Comparison) []entry {
 		}
 		out = append(out, entry{sample(func(d *drawing) { d.swatch(spot{0, 6}, m) }), c.meaningWord(m), doc[m]})
 	}
+	out = append(out, roundsEntry(c)...)
 	return append(out, entry{sample(func(d *drawing) { d.line("sent", spot{0, 6}, spot{12, 6}) }), "sent", "attempts that left, retries included"},
 		entry{sample(func(d *drawing) {
 			d.rect(classOf(Rejected), box{0, 0, 12, 6}, "")
 			d.rect(classOf(InTime), box{0, 6, 12, 6}, "")
 			d.line("admitted", spot{0, 6}, spot{12, 6})
 		}), "admitted", "attempts that left and were not turned away"})
+}
+
+// roundsEntry is what the band of the rounds means, where there were several.
+func roundsEntry(c Comparison) []entry {
+	for _, v := range c.Variants {
+		if len(v.ByWindow) > 1 {
+			return []entry{{sample(func(d *drawing) { d.rect("rounds", box{0, 1, 12, 10}, "") }), "lowest to highest round", "of what is in time, in flight, or the 99th percentile"}}
+		}
+	}
+	return nil
 }
 
 // flightLegend says what the lines of the charts of attempts in flight mean, as
@@ -47,6 +58,7 @@ func flightLegend(c Comparison) []entry {
 			told = told || p.Inside+p.Queued > 0
 		}
 	}
+	out = append(out, roundsEntry(c)...)
 	if told {
 		shade := func(classes ...string) template.HTML {
 			return sample(func(d *drawing) {

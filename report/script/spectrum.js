@@ -21,14 +21,14 @@ function spectrumChart(place) {
         filter: (u, splits) => splits,
         grid: { stroke: () => colour("rule"), width: 1, dash: [1, 3] },
         ticks: { show: false },
-        values: () => names,
+        values: (u, splits) => roomy(u, splits, names),
       }), valueAxis(y)],
       hooks: {
         draw: [(u) => { chart.over.forEach((mark) => mark(u)); nameLines(u, shown(), lines); }],
         setCursor: [(u) => tell(chart, u)],
       },
     });
-    options.padding[1] = 150;
+    options.padding[1] = nameRoom();
     options.cursor.drag.x = false;
     options.series = [{}, ...shown().map(({ v, i }) => line(v.best ? "ink" : "soft", {
       dash: v.best ? [] : dashes[i % dashes.length],
@@ -37,6 +37,23 @@ function spectrumChart(place) {
     return new uPlot(options, [nines, ...shown().map(({ i }) => full(lines[i]))], place);
   };
   return chart;
+}
+
+// roomy leaves out the names of ticks that stand too close to the one before.
+function roomy(u, splits, names) {
+  let free = -Infinity;
+  return splits.map((split, i) => {
+    const x = u.valToPos(split, "x");
+    if (x < free) return "";
+    free = x + 40;
+    return names[i];
+  });
+}
+
+// nameRoom is how much the names of the variants take beside the plot.
+function nameRoom() {
+  const longest = Math.max(0, ...data.variants.map((v) => v.name.length));
+  return Math.min(150, 20 + 7 * longest);
 }
 
 // percentile writes so many nines.
