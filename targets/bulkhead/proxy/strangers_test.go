@@ -117,13 +117,17 @@ func python(t *testing.T) string {
 	return "http://127.0.0.1:" + port[1]
 }
 
-// find returns where a program is, or skips the test.
+// find returns where a program is, or skips the test, unless MATCHDAY_CI says that
+// everything must be there.
 func find(t *testing.T, names ...string) string {
 	t.Helper()
 	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
+	}
+	if os.Getenv("MATCHDAY_CI") != "" {
+		t.Fatalf("%s is not installed", names[0])
 	}
 	t.Skipf("%s is not installed", names[0])
 	return ""
