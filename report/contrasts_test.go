@@ -182,12 +182,15 @@ func TestContrastsThatCannotBeTold(t *testing.T) {
 	check("on neither side", held(t, down, down, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: it was measured on neither side")
 	check("no such metric", held(t, fine, fine, Ask{Metric: "p9"})[0].untitled(), CannotTell, "")
 	check("no such phase", held(t, fine, fine, Ask{Metric: "p99", Phase: "peak-9"})[0], CannotTell, `p99 cannot be told: there is no phase "peak-9"`)
+	twice := fine
+	twice.Cells = slices.Repeat(fine.ByRound[0], 2)
+	check("a phase that comes twice", held(t, fine, twice, Ask{Metric: "p99", Phase: measure.Whole})[0], CannotTell, `p99 cannot be told: phase "all" comes more than once`)
 	check("no such stream", held(t, fine, fine, Ask{Metric: "p99", Stream: "browse"})[0], CannotTell, `p99 cannot be told: there is no stream "browse": all traffic is of one kind`)
 
 	limited := fine
 	limited.Validity = measure.Invalid
-	check("the generator's own", held(t, fine, limited, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: the generator was the limit, so the figures are its own")
-	check("the generator's own, before", held(t, limited, fine, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: a: the generator was the limit, so the figures are its own")
+	check("the generator's own", held(t, fine, limited, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: the generator was the limit: the figures are its own, not the target's")
+	check("the generator's own, before", held(t, limited, fine, Ask{Metric: "p99"})[0], CannotTell, "p99 cannot be told: a: the generator was the limit: the figures are its own, not the target's")
 }
 
 // untitled leaves out the reason, which lists all metrics.

@@ -33,7 +33,7 @@ func (q question) find() Finding {
 		return NoDifference
 	case q.changed() && math.Abs(*q.Shift) >= q.Least && q.gain() < 0:
 		return Worse
-	case q.changed() && math.Abs(*q.Shift) >= q.Least && q.gain() > 0 && !q.Worse:
+	case q.changed() && math.Abs(*q.Shift) >= q.Least && q.gain() > 0:
 		return Better
 	case q.still():
 		return NoDifference

@@ -60,7 +60,7 @@ func recordOf(v results.BaselineVariant) Record {
 		r.Verdicts = append(r.Verdicts, measure.Verdict(verdict))
 	}
 	if v.Validity == measure.Invalid.String() {
-		r.Unfit = "the generator was the limit: the figures are its own, not the target's"
+		r.Unfit = generatorsOwn
 	}
 	return r
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -89,11 +90,14 @@ func (m measured) rounds(a Ask) (rounds, error) {
 	return v.figures(a.Phase, metric)
 }
 
+// generatorsOwn is what is wrong with figures of an invalid generator.
+const generatorsOwn = "the generator was the limit: the figures are its own, not the target's"
+
 // untrusted says why nothing that a variant came to may be compared, nil if it may.
 func (v Variant) untrusted() error {
 	switch {
 	case v.Validity == measure.Invalid:
-		return errors.New("the generator was the limit, so the figures are its own")
+		return errors.New(generatorsOwn)
 	case v.Partial:
 		return errors.New("no round is whole")
 	case len(v.ByRound) == 0:
@@ -104,56 +108,45 @@ func (v Variant) untrusted() error {
 
 // figures reads a metric off each round of a phase, or of the whole for "".
 func (v Variant) figures(phase string, m Metric) (rounds, error) {
-	r := rounds{seeds: v.Seeds}
-	there := false
-	for _, cells := range v.ByRound {
-		var value *float64
-		if cell, found := phaseOf(cells, phase); found {
-			there = true
-			if x, known := m.Of(cell); known {
-				value = &x
-			}
-		}
-		r.values = append(r.values, value)
+	there := func(cells []Cell) bool {
+		return slices.ContainsFunc(cells, func(c Cell) bool { return c.Name == phase })
 	}
-	if !there {
+	switch {
+	case phase == "":
+	case !slices.ContainsFunc(v.ByRound, there):
 		return rounds{}, fmt.Errorf("there is no phase %q", phase)
+	case v.ambiguous(phase):
+		return rounds{}, fmt.Errorf("phase %q comes more than once", phase)
+	}
+	r := rounds{seeds: v.Seeds}
+	for _, cells := range v.ByRound {
+		switch {
+		case phase != "":
+			r.values = append(r.values, m.in(cells, phase))
+		case len(cells) > 0:
+			r.values = append(r.values, m.known(cells[0])) // the whole comes first
+		default:
+			r.values = append(r.values, nil)
+		}
 	}
 	return r, nil
-}
-
-// phaseOf returns the cell of a phase, that of the whole for "".
-func phaseOf(cells []Cell, phase string) (Cell, bool) {
-	if phase == "" && len(cells) > 0 {
-		return cells[0], true
-	}
-	i := slices.IndexFunc(cells, func(c Cell) bool { return c.Name == phase })
-	if i < 0 {
-		return Cell{}, false
-	}
-	return cells[i], true
 }
 
 // kept is a side that was read off a baseline.
 type kept struct{ results.Baseline }
 
 func (k kept) rounds(a Ask) (rounds, error) {
-	i := slices.IndexFunc(k.Variants, func(v results.BaselineVariant) bool { return v.Name == a.Variant })
-	if i < 0 {
+	v, found := k.Variant(a.Variant)
+	if !found {
 		return rounds{}, fmt.Errorf("there is no variant %q", a.Variant)
 	}
-	v := k.Variants[i]
 	if v.Validity == measure.Invalid.String() {
-		return rounds{}, errors.New("the generator was the limit, so the figures are its own")
+		return rounds{}, errors.New(generatorsOwn)
 	}
-	phase := a.Phase
-	if phase == "" {
-		phase = measure.Whole
+	phase := cmp.Or(a.Phase, measure.Whole)
+	f, found := v.Figure(a.Stream, phase, a.Metric)
+	if !found {
+		return rounds{}, fmt.Errorf("%s of phase %q was not kept", a.Metric, phase)
 	}
-	for _, f := range v.Figures {
-		if f.Stream == a.Stream && f.Phase == phase && f.Metric == a.Metric {
-			return rounds{v.Seeds, f.Rounds}, nil
-		}
-	}
-	return rounds{}, fmt.Errorf("%s of %s was not kept", a.Metric, phase)
+	return rounds{v.Seeds, f.Rounds}, nil
 }
