@@ -149,6 +149,36 @@ func FuzzMaxShift(f *testing.F) {
 	})
 }
 
+// Figures of pairs: every sign is tried.
+func FuzzMaxFlip(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18}, byte(10))
+	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 0, 0}, byte(0))
+	f.Add([]byte{9, 2, 17, 4, 250, 1, 7, 23, 8, 240, 11, 3, 5, 14, 19, 2, 6, 21}, byte(10)) // columns that go their own ways
+	f.Fuzz(func(t *testing.T, raw []byte, margin byte) {
+		const figures = 3
+		var rows, back [][]float64
+		for row := range slices.Chunk(numbers(raw, 7*figures), figures) {
+			if len(row) == figures {
+				rows = append(rows, []float64{row[0] - 1, row[1] - row[0], row[2]})
+				back = append(back, []float64{1 - row[0], row[0] - row[1], -row[2]})
+			}
+		}
+		if len(rows) < 1 {
+			return
+		}
+		margins := []float64{float64(margin) / 100, 0, 1}
+		for _, tail := range tails {
+			got, want := stats.MaxFlip(rows, margins, tail), plainMaxFlip(rows, margins, tail)
+			if !slices.EqualFunc(got, want, near) {
+				t.Errorf("MaxFlip(%v, %v, %v) = %v, want %v", rows, margins, tail, got, want)
+			}
+			if again := stats.MaxFlip(back, margins, swapped[tail]); !slices.EqualFunc(got, again, near) {
+				t.Errorf("MaxFlip(%v, %v, %v) = %v, and %v of the other sides", rows, margins, tail, got, again)
+			}
+		}
+	})
+}
+
 // Adjusted p are no less than what they were, in the same order, and of the least of
 // n it is n times as much.
 func FuzzHolm(f *testing.F) {

@@ -209,6 +209,46 @@ func plainMaxShift(before, after [][]float64, margins []float64, tail stats.Tail
 	return out
 }
 
+// plainMaxFlip does the same for pairs, of which all signs are tried.
+func plainMaxFlip(differences [][]float64, margins []float64, tail stats.Tail) []float64 {
+	scores := func(signs int) []float64 {
+		out := make([]float64, len(margins))
+		for q := range margins {
+			sum, squares := 0.0, 0.0
+			for i, row := range differences {
+				squares += row[q] * row[q] / float64(len(differences))
+				sum += row[q] * float64(1-2*(signs>>i&1))
+			}
+			if squares > 0 {
+				out[q] = score(tail, sum/max(math.Sqrt(squares), margins[q]/2))
+			}
+		}
+		return out
+	}
+	seen, ways := scores(0), 1<<len(differences)
+	share := func(q int) float64 {
+		far := 0
+		for signs := range ways {
+			for other, s := range scores(signs) {
+				if seen[other] <= seen[q] && s >= seen[q]-slack {
+					far++
+					break
+				}
+			}
+		}
+		return float64(far) / float64(ways)
+	}
+	out := make([]float64, len(margins))
+	for q := range out {
+		for other := range out {
+			if seen[other] >= seen[q] {
+				out[q] = max(out[q], share(other))
+			}
+		}
+	}
+	return out
+}
+
 func quantile(rows [][]float64, q int) (out []float64) {
 	for _, row := range rows {
 		out = append(out, row[q])

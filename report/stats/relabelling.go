@@ -6,10 +6,12 @@ import (
 	"slices"
 )
 
-// relabelling tries which of the rounds could have been those after.
+// relabelling tries which of the rounds could have been those after, or of pairs
+// which of the two.
 type relabelling struct {
-	rows    [][]float64 // before, then after
-	changed int         // how many are after
+	rows    [][]float64 // before, then after; or what pairs differ by
+	changed int         // how many are after; of pairs all
+	pairs   bool
 	tail    Tail
 	columns []column // quantiles that were measured in every round
 
@@ -39,8 +41,11 @@ func (r *relabelling) add(quantile int, margin float64) {
 		values = append(values, row[quantile])
 		mean += row[quantile] / float64(len(r.rows))
 	}
+	if r.pairs {
+		mean = 0 // a difference is off from none at all
+	}
 	scale := 0.0
-	if slices.Min(values) != slices.Max(values) { // equal ones have no deviation, not even by rounding
+	if r.pairs || slices.Min(values) != slices.Max(values) { // equal ones have no deviation, not even by rounding
 		for i := range values {
 			values[i] -= mean
 			scale += values[i] * values[i] / float64(len(values))
@@ -88,10 +93,17 @@ func (r *relabelling) observe() {
 // those behind it come to, and none may come out below one that was further out.
 func (r *relabelling) adjusted() []float64 {
 	r.farOut = make([]int, len(r.columns))
-	if len(r.rows) > mostCounted {
+	switch {
+	case len(r.rows) > mostCounted:
 		r.tried, r.farOut = 1, slices.Repeat([]int{1}, len(r.columns)) // the sides as they are
+		if r.pairs {
+			r.drawSigns()
+			break
+		}
 		r.draw()
-	} else {
+	case r.pairs:
+		r.flip(0)
+	default:
 		r.count(0, r.changed)
 	}
 	out, least := make([]float64, len(r.columns)), 0.0

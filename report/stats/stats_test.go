@@ -267,6 +267,22 @@ func TestHolm(t *testing.T) {
 	}
 }
 
+// A group passes its share of the error on only when nothing in it is in doubt.
+func TestHolmGroups(t *testing.T) {
+	nan := math.NaN()
+	check := func(groups, want [][]float64) {
+		t.Helper()
+		if got := stats.HolmGroups(groups); !slices.EqualFunc(got, want, func(a, b []float64) bool { return slices.EqualFunc(a, b, near) }) {
+			t.Errorf("HolmGroups(%v) = %v, want %v", groups, got, want)
+		}
+	}
+	check([][]float64{{.01}, {.02}}, [][]float64{{.02}, {.02}})
+	check([][]float64{{.01, .02}, {.03}}, [][]float64{{.02, .04}, {.04}})
+	check([][]float64{{.01, .5}, {.03}}, [][]float64{{.02, .5}, {.06}}) // the first group comes after the second
+	check([][]float64{{.01, .5}, {.03, .6}}, [][]float64{{.02, 1}, {.06, 1}})
+	check([][]float64{{.01, nan}, {nan}, {}}, [][]float64{{.01, nan}, {nan}, {}})
+}
+
 // One quantile of many that has clearly moved comes to the least p of a single test,
 // however noisy the others are.
 func TestMaxShiftPaysNothingForManyQuantiles(t *testing.T) {
