@@ -1,6 +1,7 @@
 package ci
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -251,25 +252,31 @@ func TestNoWorseVerdict(t *testing.T) {
 	check(measure.Recovered, Pass, measure.Undecided)
 }
 
-// The more is asked, the more rounds it takes.
+// The more variants are asked about, the more rounds it takes; how much is asked
+// of each makes no difference.
 func TestFamily(t *testing.T) {
-	base, now := evening(1, usual()...), evening(101, moved(30*ms, usual()...)...)
-	ref := report.ReferenceRun(base)
-	family := func(n int) Verdict {
-		return Check(slices.Repeat([]Rule{rule(t, "p99 <= baseline + 5%")}, n), now, &ref)
+	family := func(c report.Comparison, n int) report.Comparison {
+		one := c.Variants[0]
+		c.Variants = nil
+		for i := range n {
+			one.Name, one.Setting = fmt.Sprintf("%d/20", i+1), fmt.Sprintf("%d/20", i+1)
+			c.Variants = append(c.Variants, one)
+		}
+		return c
 	}
-	if v := family(12); v.Status != Fail {
-		t.Errorf("12 questions of 5 rounds are %s (%s), want fail", v.Status, v.Rules[0].Reason)
+	check := func(variants, rules int, p99 []time.Duration, want Status, reason string) {
+		t.Helper()
+		ref := report.ReferenceRun(family(evening(1, p99...), variants))
+		now := family(evening(101, moved(30*ms, p99...)...), variants)
+		v := Check(slices.Repeat([]Rule{rule(t, "p99 <= baseline")}, rules), now, &ref)
+		if v.Status != want || !strings.Contains(v.Rules[0].Reason, reason) {
+			t.Errorf("%d variants, %d rules, %d rounds: %s (%s), want %s (%s)", variants, rules, len(p99), v.Status, v.Rules[0].Reason, want, reason)
+		}
 	}
-	if v := family(13); v.Status != Invalid {
-		t.Errorf("13 questions of 5 rounds are %s (%s), want invalid", v.Status, v.Rules[0].Reason)
-	}
-	base = evening(1, usual()[:2]...)
-	ref = report.ReferenceRun(base)
-	now = evening(1, moved(30*ms, usual()[:2]...)...)
-	if v := family(1); v.Status != Invalid || !strings.Contains(v.Rules[0].Reason, "it takes 3") {
-		t.Errorf("one question of 2 rounds is %s (%s), want invalid and how many could tell", v.Status, v.Rules[0].Reason)
-	}
+	check(12, 1, usual(), Fail, "30 ms higher")
+	check(12, 3, usual(), Fail, "30 ms higher")
+	check(13, 1, usual(), Invalid, "it takes 6 to tell with 13 comparisons at once")
+	check(1, 1, usual()[:2], Invalid, "it takes 3")
 }
 
 // The default rules are about the variants that both sides have.

@@ -27,8 +27,8 @@ import (
 //     the margin.
 //
 // What the baseline is compared by must be as sound as what is judged. All rules
-// with a baseline are one family of questions: the more of them, the surer each
-// answer has to be.
+// with a baseline are one family: the more variants and phases they are made on,
+// the surer each answer has to be.
 func Check(rules []Rule, c report.Comparison, ref *report.Reference) Verdict {
 	checks := checksOf(rules, c)
 	contrast(c, ref, checks)

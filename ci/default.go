@@ -10,8 +10,7 @@ import (
 // DefaultRules returns what is asked of every variant that the reference has too,
 // where nobody wrote rules: that no fewer users are served, that no share of them
 // waits longer, by the margins of these metrics, and that the verdict on the
-// target is no worse where the profile has a peak. They are few on purpose: each
-// question more asks for more rounds.
+// target is no worse where the profile has a peak.
 func DefaultRules(c report.Comparison, ref report.Reference) []Rule {
 	var out []Rule
 	for _, variant := range shared(c, ref) {

@@ -16,14 +16,14 @@ func TestRoundsOfTheComparisonPage(t *testing.T) {
 	var want strings.Builder
 	for _, n := range []int{2, 3, 4, 5, 6, 7, 8, 10, 12} {
 		most := func(tail stats.Tail) (signs, ranks int) {
-			return questions(stats.LeastSignFlip(n, tail)), questions(stats.LeastRankSum(n, n, tail))
+			return comparisons(stats.LeastSignFlip(n, tail)), comparisons(stats.LeastRankSum(n, n, tail))
 		}
 		signs, ranks := most(stats.TwoSided)
 		worseSigns, worseRanks := most(stats.Greater)
 		fmt.Fprintf(&want, "| %d | %s | %s | %s | %s |\n", n, asked(signs), asked(ranks), asked(max(signs, ranks)), asked(max(worseSigns, worseRanks)))
 		if most := max(signs, ranks); most > 0 {
 			if got := roundsFor(most, stats.TwoSided, true); got != n {
-				t.Errorf("%d questions take %d rounds, want %d", most, got, n)
+				t.Errorf("%d comparisons take %d rounds, want %d", most, got, n)
 			}
 		}
 	}
@@ -45,8 +45,8 @@ func TestRoundsOfTheComparisonPage(t *testing.T) {
 	}
 }
 
-// questions returns how many can be asked at once where no p is below the least.
-func questions(least float64) int {
+// comparisons returns how many can be made at once where no p is below the least.
+func comparisons(least float64) int {
 	n := 0
 	for tells(least, n+1) {
 		n++

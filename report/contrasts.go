@@ -1,22 +1,18 @@
 package report
 
-import (
-	"math"
-
-	"matchday/report/stats"
-)
-
-// Contrasts answers the asks, in their order, as one family: the more is asked
-// at once, the surer each answer has to be before it counts as a change (Holm
-// 1979). Every answer says in words what it rests on.
+// Contrasts answers the asks, in their order, as one family: the more variants
+// and phases are asked about at once, the surer each answer has to be before it
+// counts as a change (Holm 1979). How much is asked of the same trials makes no
+// difference: those figures are tested together (Westfall and Young 1993). Every
+// answer says in words what it rests on.
 //
 // The unit of all of it is the trial. Sides whose rounds had the same seeds are
 // held against each other round by round. How a change is tested depends on
 // nothing but how many rounds there are and how much is asked, never on the
-// figures: by the signs of the differences where the least p that these can come
-// to is small enough, or else by ranks, which leaves the pairing unused and so
-// errs on the safe side. Where neither can tell anything, the answer says how
-// many rounds would do.
+// figures: by exchanging the sides of pairs where the least p that this can come
+// to leaves room, or else by dealing rounds to the sides, which leaves the pairing
+// unused and so errs on the safe side. Where neither can tell anything, the answer
+// says how many rounds would do.
 //
 // Two sides that are not comparable get no answer but the reason, unless the
 // reference is [Reference.Forced].
@@ -32,14 +28,14 @@ func (c Comparison) Contrasts(ref Reference, asks []Ask) []Contrast {
 			questions[i].obstacle = "the two sides are not comparable, they differ in " + bars
 		}
 	}
-	family := familyOf(questions)
-	for i := range questions {
-		questions[i].test(family)
+	panels := panelsOf(questions)
+	for _, p := range panels {
+		p.test(len(panels))
 	}
-	adjust(questions)
+	adjust(panels)
 	out := make([]Contrast, len(questions))
 	for i := range questions {
-		out[i] = questions[i].answer(family)
+		out[i] = questions[i].answer(len(panels))
 	}
 	return out
 }
@@ -124,31 +120,4 @@ func (c Comparison) settingOf(variant string) string {
 		return variant
 	}
 	return v.Setting
-}
-
-// familyOf counts what can be answered at all.
-func familyOf(questions []question) int {
-	n := 0
-	for _, q := range questions {
-		if q.obstacle == "" {
-			n++
-		}
-	}
-	return n
-}
-
-// adjust enters what each p comes to in view of all others.
-func adjust(questions []question) {
-	ps := make([]float64, len(questions))
-	for i, q := range questions {
-		ps[i] = math.NaN() // no test, and none of the family
-		if q.P != nil {
-			ps[i] = *q.P
-		}
-	}
-	for i, p := range stats.Holm(ps) {
-		if !math.IsNaN(p) {
-			questions[i].adjust(p)
-		}
-	}
 }

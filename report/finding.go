@@ -127,7 +127,7 @@ func (q question) says(family int) string {
 func (q question) tooFew(family int) string {
 	atOnce := ""
 	if family > 1 {
-		atOnce = fmt.Sprintf(" with %d questions at once", family)
+		atOnce = fmt.Sprintf(" with %d comparisons at once", family)
 	}
 	return fmt.Sprintf("; of %s that may be chance: it takes %d to tell%s", q.count(), q.needed, atOnce)
 }

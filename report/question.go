@@ -15,10 +15,17 @@ const (
 
 // The names of tests.
 const (
-	bySigns = "signs"     // all signs of the differences of pairs
-	byRanks = "ranks"     // Mann and Whitney's
-	byShape = "quantiles" // all quantiles at once, rounds changing sides as wholes
+	bySigns = "signs" // all signs of the differences of pairs
+	byRanks = "ranks" // Mann and Whitney's
 )
+
+// together names a test of several figures at once.
+func together(name string) string {
+	if name == bySigns {
+		return "pairs" // the two of a pair change sides as wholes
+	}
+	return "rounds" // rounds do
+}
 
 // A question is an ask on its way to its answer.
 type question struct {
@@ -96,26 +103,14 @@ func (q question) tail() stats.Tail {
 	return stats.Less
 }
 
-// test enters the p of no difference at all, by the test that a family of that
-// size leaves. Of a single round nothing can be tested.
-func (q *question) test(family int) {
-	if q.obstacle != "" || q.single() {
-		return
-	}
-	if q.quantiles != nil {
-		q.testShape(family)
-		return
-	}
-	name := q.choose(family)
-	switch name {
-	case bySigns:
-		q.P = of(stats.SignFlip(q.differences, q.tail()))
-	case byRanks:
-		q.P = of(stats.RankSum(q.before, q.after, q.tail()))
-	default:
-		q.needed = roundsFor(family, q.tail(), q.Paired)
-	}
+// test enters the p of no difference at all by the test of that name.
+func (q *question) test(name string) {
 	q.Test = name
+	if name == bySigns {
+		q.P = of(stats.SignFlip(q.differences, q.tail()))
+		return
+	}
+	q.P = of(stats.RankSum(q.before, q.after, q.tail()))
 }
 
 func of(x float64) *float64 { return &x }
@@ -123,14 +118,25 @@ func of(x float64) *float64 { return &x }
 // single tells whether one of the sides is no more than one trial.
 func (q question) single() bool { return min(q.Rounds[0], q.Rounds[1]) < 2 }
 
-// choose names the test that can tell anything in a family of that size, "" if
-// none can.
+// room is how much smaller than it has to be the least p of pairs should be: a
+// test that finds a change only if every single pair shows it misses too many.
+const room = 5
+
+// choose names the test that can tell most in a family of that size, "" if none
+// can tell anything. It looks at how many rounds there are and not at what they
+// came to.
 func (q question) choose(family int) string {
+	signs := 1.0
+	if q.Paired {
+		signs = stats.LeastSignFlip(len(q.differences), q.tail())
+	}
 	switch {
-	case q.Paired && tells(stats.LeastSignFlip(len(q.differences), q.tail()), family):
+	case tells(signs*room, family):
 		return bySigns
 	case tells(stats.LeastRankSum(len(q.before), len(q.after), q.tail()), family):
 		return byRanks
+	case tells(signs, family):
+		return bySigns
 	}
 	return ""
 }
@@ -150,16 +156,6 @@ func roundsFor(family int, tail stats.Tail, paired bool) int {
 		}
 	}
 	return mostRounds
-}
-
-// adjust enters the p in view of the family.
-func (q *question) adjust(p float64) {
-	q.Adjusted = &p
-	for i := range q.quantiles {
-		if own := q.quantiles[i].P; own != nil && *q.P > 0 {
-			q.quantiles[i].adjust(min(1, *own*p / *q.P))
-		}
-	}
 }
 
 // same tells whether no round differs from its like, or no round from any where

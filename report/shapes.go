@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"matchday/report/stats"
 )
 
 // shapeMetrics are the quantiles that make up the shape.
@@ -52,45 +50,17 @@ func (q *question) lead(among []question) {
 	q.Paired, q.Least, q.Floor = most.Paired, most.Least, most.Floor
 }
 
-// testShape tests all quantiles at once. The p of the shape is the least of
-// theirs, which already answers for their number.
-func (q *question) testShape(family int) {
-	if !tells(stats.LeastRankSum(q.Rounds[0], q.Rounds[1], q.tail()), family) {
-		q.needed = roundsFor(family, q.tail(), false)
-		return
-	}
-	var margins []float64
-	for _, p := range q.quantiles {
-		margins = append(margins, p.Least)
-	}
-	ps := stats.MaxShift(q.rows(0), q.rows(1), margins, q.tail())
-	q.Test, q.P = byShape, of(slices.Min(ps))
-	for i := range q.quantiles {
-		q.quantiles[i].Test, q.quantiles[i].P = byShape, &ps[i]
-	}
-}
-
-// rows returns the quantiles of one side round by round.
-func (q question) rows(side int) [][]float64 {
-	out := make([][]float64, q.Rounds[side])
-	for _, p := range q.quantiles {
-		for i, x := range [2][]float64{p.before, p.after}[side] {
-			out[i] = append(out[i], x)
-		}
-	}
-	return out
-}
-
 // answerShape answers quantile by quantile, and as the worst of them. A
 // minority that got slower is not made good by a majority that got quicker.
 func (q question) answerShape(family int) Contrast {
 	counts := map[Finding][]question{}
-	for i := range q.quantiles {
-		q.quantiles[i].needed = q.needed
-		answer := q.quantiles[i].answer(family)
-		q.Shape = append(q.Shape, answer)
-		counts[answer.Finding] = append(counts[answer.Finding], q.quantiles[i])
+	var p, adjusted []*float64
+	for _, part := range q.quantiles {
+		answer := part.answer(family)
+		q.Shape, p, adjusted = append(q.Shape, answer), append(p, part.P), append(adjusted, part.Adjusted)
+		counts[answer.Finding] = append(counts[answer.Finding], part)
 	}
+	q.Test, q.P, q.Adjusted = q.quantiles[0].Test, least(p), least(adjusted)
 	q.Finding = CannotTell
 	switch {
 	case len(counts[Worse]) > 0:
