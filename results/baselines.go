@@ -93,14 +93,4 @@ func (b Baselines) Remove(name string) error {
 }
 
 // LoadBaseline reads the file of a baseline.
-func LoadBaseline(path string) (Baseline, error) {
-	text, err := readSmall(path)
-	if err != nil {
-		return Baseline{}, err
-	}
-	b, err := ParseBaseline(path, text)
-	if err != nil {
-		return Baseline{}, fmt.Errorf("results: %w", err)
-	}
-	return b, nil
-}
+func LoadBaseline(path string) (Baseline, error) { return loadText(path, ParseBaseline) }

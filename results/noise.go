@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -63,7 +62,7 @@ func (s NoiseStore) Save(n Noise) (string, error) {
 // Load reads what is known for these facts. The error is [fs.ErrNotExist] where
 // nothing is.
 func (s NoiseStore) Load(facts []BaselineFact) (Noise, error) {
-	return loadNoise(s.path(facts))
+	return loadText(s.path(facts), ParseNoise)
 }
 
 // List returns all that is known. The errors name the files that cannot be read.
@@ -78,7 +77,7 @@ func (s NoiseStore) List() ([]Noise, []error) {
 		if e.IsDir() || !strings.HasSuffix(e.Name(), textEnd) {
 			continue
 		}
-		n, err := loadNoise(filepath.Join(s.Dir, e.Name()))
+		n, err := loadText(filepath.Join(s.Dir, e.Name()), ParseNoise)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -86,16 +85,4 @@ func (s NoiseStore) List() ([]Noise, []error) {
 		all = append(all, n)
 	}
 	return all, errs
-}
-
-func loadNoise(path string) (Noise, error) {
-	text, err := readSmall(path)
-	if err != nil {
-		return Noise{}, err
-	}
-	n, err := ParseNoise(path, text)
-	if err != nil {
-		return Noise{}, fmt.Errorf("results: %w", err)
-	}
-	return n, nil
 }

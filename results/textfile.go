@@ -57,6 +57,20 @@ func checkHead(line, head string) error {
 	return nil
 }
 
+// loadText reads a text file with a parser that wants to know its name.
+func loadText[T any](path string, parse func(name, text string) (T, error)) (T, error) {
+	var none T
+	text, err := readSmall(path)
+	if err != nil {
+		return none, err
+	}
+	v, err := parse(path, text)
+	if err != nil {
+		return none, fmt.Errorf("results: %w", err)
+	}
+	return v, nil
+}
+
 // readSmall reads a text file, unless it is too large to be one of ours.
 func readSmall(path string) (string, error) {
 	info, err := os.Stat(path)

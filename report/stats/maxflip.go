@@ -1,7 +1,5 @@
 package stats
 
-import "math"
-
 // MaxFlip is to [SignFlip] what [MaxShift] is to [RankSum]: it tests all columns of
 // the differences of pairs at once and returns an adjusted p for each. Each row is a
 // pair, each column a figure, and there are as many as margins. A column with
@@ -13,22 +11,8 @@ import "math"
 // the root of the mean of its squares, which no change of sides alters, and which
 // counts as half the margin at least.
 func MaxFlip(differences [][]float64, margins []float64, tail Tail) (adjusted []float64) {
-	adjusted = make([]float64, len(margins))
-	for q := range adjusted {
-		adjusted[q] = math.NaN()
-	}
-	if len(differences) == 0 {
-		return adjusted
-	}
 	r := relabelling{rows: differences, changed: len(differences), pairs: true, tail: tail}
-	for q, margin := range margins {
-		r.add(q, margin)
-	}
-	r.observe()
-	for k, p := range r.adjusted() {
-		adjusted[r.columns[k].quantile] = p
-	}
-	return adjusted
+	return r.test(margins)
 }
 
 // flip tries all signs of the pairs from the i-th on, with the sums of those before.

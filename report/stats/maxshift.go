@@ -1,9 +1,6 @@
 package stats
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // MaxShift tests all quantiles of a distribution at once, and returns an adjusted p
 // for each: how likely it is that any of them lies so far off if nothing tells the
@@ -23,20 +20,9 @@ import (
 // what a clean change by the margin makes it, so that changes too small to matter do
 // not push to the front for being regular.
 func MaxShift(before, after [][]float64, margins []float64, tail Tail) (adjusted []float64) {
-	adjusted = make([]float64, len(margins))
-	for q := range adjusted {
-		adjusted[q] = math.NaN()
-	}
-	if len(before) == 0 || len(after) == 0 {
-		return adjusted
-	}
 	r := relabelling{rows: slices.Concat(before, after), changed: len(after), tail: tail}
-	for q, margin := range margins {
-		r.add(q, margin)
+	if len(before) == 0 || len(after) == 0 {
+		r.rows = nil // there is nothing to change sides with
 	}
-	r.observe()
-	for k, p := range r.adjusted() {
-		adjusted[r.columns[k].quantile] = p
-	}
-	return adjusted
+	return r.test(margins)
 }

@@ -30,6 +30,22 @@ type column struct {
 	seen     float64   // score of the sides as they are
 }
 
+// test returns the adjusted p of each quantile, NaN of those that do not count.
+func (r *relabelling) test(margins []float64) []float64 {
+	adjusted := slices.Repeat([]float64{math.NaN()}, len(margins))
+	if len(r.rows) == 0 {
+		return adjusted
+	}
+	for q, margin := range margins {
+		r.add(q, margin)
+	}
+	r.observe()
+	for k, p := range r.adjusted() {
+		adjusted[r.columns[k].quantile] = p
+	}
+	return adjusted
+}
+
 // add takes in a quantile, if it was measured in every round.
 func (r *relabelling) add(quantile int, margin float64) {
 	values := make([]float64, 0, len(r.rows))
