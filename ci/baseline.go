@@ -92,7 +92,11 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 	case min(k.Rounds[0], k.Rounds[1]) < 2:
 		return r.glimpsed(d)
 	}
-	r.Reason = fmt.Sprintf("%s, in the baseline %s: %s", d.observed, m.Format(*worst.Before), k.Why)
+	why := k.Why
+	if k.Finding == report.CannotTell && k.Test != "" {
+		why = worst.Why // of a shape it tells of what changed most, which need not be what got worse
+	}
+	r.Reason = fmt.Sprintf("%s, in the baseline %s: %s", d.observed, m.Format(*worst.Before), why)
 	switch {
 	case k.Finding == report.Worse:
 		r.Status = Fail
@@ -117,7 +121,7 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 // was seen of.
 func (d gap) unseen(k report.Contrast) string {
 	if len(k.Shape) > 0 {
-		return "" // it says of every quantile that no change can be told
+		return "; nothing worse was seen of any quantile"
 	}
 	return fmt.Sprintf("; nothing worse was seen, and it is not worse by more than %s", apart(d.metric, max(0, d.end())))
 }

@@ -68,6 +68,21 @@ func TestMargin(t *testing.T) {
 	check("no such phase", "@ peak-9: "+five, usual(), Invalid, "peak-9")
 }
 
+// What passes although its figure is on the wrong side of the limit says why, where
+// people see the figure.
+func TestChanceIsTold(t *testing.T) {
+	ref := report.ReferenceRun(evening(1, usual()...))
+	noisy := evening(101, 90*ms, 95*ms, 104*ms, 115*ms, 120*ms)
+	v := Check([]Rule{rule(t, "p99 <= baseline")}, noisy, &ref)
+	var b strings.Builder
+	if err := v.Table(&b); err != nil {
+		t.Fatal(err)
+	}
+	if v.Status != Pass || !strings.Contains(b.String(), "that may be chance") {
+		t.Errorf("%s does not say why it is %s", b.String(), v.Status)
+	}
+}
+
 // A regression fails; with the sides swapped it is an improvement and passes, and
 // the shift has the other sign.
 func TestSidesSwapped(t *testing.T) {

@@ -65,6 +65,12 @@ func signed(m report.Metric, x float64) *Figure {
 	return &Figure{&x, sign + apart(m, x)}
 }
 
+// onTheWrongSide tells whether the figure itself breaks the limit, which does not
+// fail where it may be chance. A reader who sees the figures wants to know.
+func (r Result) onTheWrongSide() bool {
+	return r.Margin != nil && r.Margin.Value != nil && *r.Margin.Value < 0
+}
+
 func (r Result) invalid(why error) Result {
 	r.Status, r.Reason = Invalid, why.Error()
 	return r

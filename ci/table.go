@@ -106,7 +106,7 @@ func (v Verdict) floors() []string {
 func (v Verdict) reasons(b *bytes.Buffer) {
 	gap := "\n"
 	for _, r := range v.Rules {
-		if r.Status == Pass {
+		if r.Status == Pass && !r.onTheWrongSide() {
 			continue
 		}
 		fmt.Fprintf(b, "%s%-7s  %s: %s\n", gap, r.Status, r.subject(), oneLine(r.Reason))
