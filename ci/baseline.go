@@ -167,7 +167,7 @@ func distanceOf(r Rule, m report.Metric, k report.Contrast) gap {
 	d.limit = *k.Before - d.margin*float64(m.Better)
 	d.observed = written(m, *k.After)
 	if k.Metric != r.Metric {
-		d.observed.Text = k.Metric + " " + d.observed.Text
+		d.observed.Text = title(k.Metric) + " " + d.observed.Text
 	}
 	return d
 }

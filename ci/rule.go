@@ -41,6 +41,15 @@ func metric(name string) (report.Metric, error) {
 	return report.Lookup(name)
 }
 
+// title returns what reports call a metric.
+func title(name string) string {
+	m, err := metric(name)
+	if err != nil {
+		return name
+	}
+	return m.Title
+}
+
 // String returns the rule as [ParseRule] reads it.
 func (r Rule) String() string {
 	if r.Metric == verdictMetric && r.Baseline {
