@@ -288,10 +288,10 @@ func TestFamily(t *testing.T) {
 			t.Errorf("%d variants, %d rules, %d rounds: %s (%s), want %s (%s)", variants, rules, len(p99), v.Status, v.Rules[0].Reason, want, reason)
 		}
 	}
-	check(12, 1, usual(), Fail, "30 ms higher")
-	check(12, 3, usual(), Fail, "30 ms higher")
-	check(13, 1, usual(), Invalid, "it takes 6 to tell with 13 comparisons at once")
-	check(1, 1, usual()[:2], Invalid, "it takes 3")
+	check(6, 1, usual(), Fail, "30 ms higher")
+	check(6, 3, usual(), Fail, "30 ms higher")
+	check(7, 1, usual(), Invalid, "it takes 6 to tell with 7 comparisons at once")
+	check(1, 1, usual()[:2], Invalid, "it takes 4")
 }
 
 // The default rules are about the variants that both sides have.

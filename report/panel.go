@@ -64,7 +64,7 @@ func (p panel) test(panels int) {
 	name := first.choose(panels)
 	if name == "" {
 		for _, q := range p {
-			q.needed = roundsFor(panels, q.tail(), q.Paired)
+			q.needed = roundsFor(panels, q.Paired)
 		}
 		return
 	}
@@ -94,7 +94,7 @@ func (p panel) testTogether(name string) {
 		ps = stats.MaxShift(before, p.rows(func(q *question) []float64 { return q.after }), margins, tail)
 	}
 	for i, q := range p {
-		q.Test, q.P = together(name), &ps[i]
+		q.Test, q.P = together(name), of(q.twice(ps[i]))
 	}
 }
 

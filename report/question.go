@@ -19,6 +19,16 @@ const (
 	byRanks = "ranks" // Mann and Whitney's
 )
 
+// twice returns the p that a change for the worse counts with where that alone is
+// asked for. It has one way to happen instead of two, which must not make it any
+// easier to find: to be called worse takes as much either way.
+func (q question) twice(p float64) float64 {
+	if q.tail() == stats.TwoSided {
+		return p
+	}
+	return min(1, 2*p)
+}
+
 // together names a test of several figures at once.
 func together(name string) string {
 	if name == bySigns {
@@ -107,10 +117,10 @@ func (q question) tail() stats.Tail {
 func (q *question) test(name string) {
 	q.Test = name
 	if name == bySigns {
-		q.P = of(stats.SignFlip(q.differences, q.tail()))
+		q.P = of(q.twice(stats.SignFlip(q.differences, q.tail())))
 		return
 	}
-	q.P = of(stats.RankSum(q.before, q.after, q.tail()))
+	q.P = of(q.twice(stats.RankSum(q.before, q.after, q.tail())))
 }
 
 func of(x float64) *float64 { return &x }
@@ -128,12 +138,12 @@ const room = 5
 func (q question) choose(family int) string {
 	signs := 1.0
 	if q.Paired {
-		signs = stats.LeastSignFlip(len(q.differences), q.tail())
+		signs = stats.LeastSignFlip(len(q.differences), stats.TwoSided)
 	}
 	switch {
 	case tells(signs*room, family):
 		return bySigns
-	case tells(stats.LeastRankSum(len(q.before), len(q.after), q.tail()), family):
+	case tells(stats.LeastRankSum(len(q.before), len(q.after), stats.TwoSided), family):
 		return byRanks
 	case tells(signs, family):
 		return bySigns
@@ -149,9 +159,9 @@ const mostRounds = 1000
 
 // roundsFor returns how many rounds of each side it takes to tell anything in a
 // family of that size.
-func roundsFor(family int, tail stats.Tail, paired bool) int {
+func roundsFor(family int, paired bool) int {
 	for n := 2; n < mostRounds; n++ {
-		if tells(stats.LeastRankSum(n, n, tail), family) || paired && tells(stats.LeastSignFlip(n, tail), family) {
+		if tells(stats.LeastRankSum(n, n, stats.TwoSided), family) || paired && tells(stats.LeastSignFlip(n, stats.TwoSided), family) {
 			return n
 		}
 	}

@@ -11,22 +11,34 @@ import (
 // has to see it.
 type change struct {
 	name    string
-	demands []time.Duration // of requests, drawn from at random
-	by      string          // the rule that has to be broken, by its metric; "" for any
-	least   int             // how many gates of twenty must be red at the least
-	most    int             // and at the most
-	green   int             // how many of twenty must be green: a gate that never is tells nothing
+	profile string          // of users
+	before  []time.Duration // demands of requests, drawn from at random
+	after   []time.Duration
+	by      string // the rule that has to be broken, by its metric; "" for any
+	least   int    // how many gates of twenty must be red at the least
+	most    int    // and at the most
+	green   int    // how many of twenty must be green: a gate that never is tells nothing
 }
 
 // demand is the mean work of a request before anything changes.
 const demand = 50 * time.Millisecond
 
+// The profiles: the match day, and a steady quarter of what the target can do,
+// where requests do not stand in each other's way, so that what becomes of a few
+// of them is no matter to the rest.
+const (
+	matchDay = "{preset: match-day, shape: retry, capacity: 400/s, demand: 50ms, until: 32s}"
+	steady   = "hold 100/s 32s"
+)
+
 // changes are the kinds of pairs. The bars are for twenty gates.
 func changes() []change {
+	usual := exponential(demand)
 	return []change{
-		{name: "nothing", demands: exponential(demand), least: 0, most: 1, green: 18},
-		{name: "service time +10 %", demands: exponential(demand * 11 / 10), least: 18, most: 20},
-		{name: "2 % of requests +200 ms", demands: slower(exponential(demand), 50, 200*time.Millisecond), by: "shape", least: 18, most: 20},
+		{name: "nothing", profile: matchDay, before: usual, after: usual, least: 0, most: 1, green: 18},
+		{name: "service time +10 %", profile: matchDay, before: usual, after: exponential(demand * 11 / 10), least: 18, most: 20},
+		{name: "nothing, steady load", profile: steady, before: usual, after: usual, least: 0, most: 1, green: 18},
+		{name: "2 % of requests +200 ms", profile: steady, before: usual, after: slower(exponential(demand), 50, 200*time.Millisecond), by: "shape", least: 18, most: 20},
 	}
 }
 
@@ -60,10 +72,10 @@ func slower(all []time.Duration, n int, by time.Duration) []time.Duration {
 	return all
 }
 
-// text writes the demands as a file of sizes.
-func (c change) text() string {
+// sizes writes demands as a file of sizes.
+func sizes(demands []time.Duration) string {
 	var b strings.Builder
-	for _, d := range c.demands {
+	for _, d := range demands {
 		fmt.Fprintln(&b, d.Round(time.Microsecond))
 	}
 	return b.String()

@@ -21,9 +21,12 @@ func TestDemands(t *testing.T) {
 		}
 	}
 	all := changes()
-	check("nothing", all[0].demands, 50)
-	check("10 % more", all[1].demands, 55)
-	check("2 % by 200 ms", all[2].demands, 54)
+	check("nothing", all[0].after, 50)
+	check("10 % more", all[1].after, 55)
+	check("2 % by 200 ms", all[3].after, 54)
+	for _, c := range all {
+		check("before "+c.name, c.before, 50)
+	}
 }
 
 // Bars for other numbers of gates are rounded so that none is easier to keep.

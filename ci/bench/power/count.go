@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -42,37 +43,38 @@ func (c count) holds() bool {
 	return c.by >= least && c.by <= most && c.green >= green
 }
 
-// all makes every pair: for each gate a run of the target as it was, and one for
-// every change. No two runs have a seed in common.
+// all makes every pair. No two runs have a seed in common.
 func (l lab) all(ctx context.Context, gates int, progress io.Writer) ([]count, error) {
 	var out []count
-	for _, c := range changes() {
-		out = append(out, count{change: c})
-	}
 	seed := 1
-	next := func() int { seed += l.rounds; return seed - l.rounds }
-	for g := range gates {
-		before, err := l.run(ctx, changes()[0], next())
-		if err != nil {
-			return nil, err
-		}
-		for i := range out {
-			after, err := l.run(ctx, out[i].change, next())
+	for _, c := range changes() {
+		n := count{change: c}
+		for g := range gates {
+			v, err := l.pair(ctx, c, seed)
 			if err != nil {
 				return nil, err
 			}
-			v, err := l.gate(ctx, after, before)
-			if err != nil {
-				return nil, err
-			}
-			out[i].add(v)
-			fmt.Fprintf(progress, "gate %d of %d  %-24s %s: %s\n", g+1, gates, out[i].name, v.Status, v.Summary)
-			if err := os.RemoveAll(after); err != nil {
-				return nil, err
-			}
+			n.add(v)
+			seed += 2 * l.rounds
+			fmt.Fprintf(progress, "%-24s gate %d of %d  %s: %s\n", c.name, g+1, gates, v.Status, v.Summary)
 		}
+		out = append(out, n)
 	}
 	return out, nil
+}
+
+// pair makes the runs before and after a change, and has one judged by the other.
+func (l lab) pair(ctx context.Context, c change, seed int) (verdict, error) {
+	before, err := l.run(ctx, c.profile, c.before, seed)
+	if err != nil {
+		return verdict{}, err
+	}
+	after, err := l.run(ctx, c.profile, c.after, seed+l.rounds)
+	if err != nil {
+		return verdict{}, err
+	}
+	v, err := l.gate(ctx, after, before)
+	return v, errors.Join(err, os.RemoveAll(before), os.RemoveAll(after))
 }
 
 // table writes the counts and whether the bars are kept.

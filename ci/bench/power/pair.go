@@ -9,12 +9,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"time"
 )
 
-// experiment is what every run is made of but for the demands, which lie beside
-// it: the match day with the setting that is shipped and one with a longer queue.
+// experiment is what every run is made of but for the profile, and the demands
+// that lie beside it: the setting that is shipped and one with a longer queue.
 const experiment = `name: power
-profile: {preset: match-day, shape: retry, capacity: 400/s, demand: 50ms, until: 32s}
+profile: %s
 client: {timeout: 500ms, slo: 125ms, retries: 1, backoff: 50ms}
 target: {reference: ps, cpus: 20, sizes: 'file:demands.txt'}
 variants: [20/20, 20/100]
@@ -27,15 +28,15 @@ type lab struct {
 	rounds   int
 }
 
-// run makes a run on a changed target, its users those of the seed and the ones
-// after it, and returns where it is stored.
-func (l lab) run(ctx context.Context, c change, seed int) (string, error) {
+// run makes a run on a target with such demands, its users those of the seed and
+// the ones after it, and returns where it is stored.
+func (l lab) run(ctx context.Context, profile string, demands []time.Duration, seed int) (string, error) {
 	dir, err := os.MkdirTemp(l.dir, "run")
 	if err != nil {
 		return "", err
 	}
 	file := filepath.Join(dir, "power.yaml")
-	err = errors.Join(os.WriteFile(file, []byte(experiment), 0o644), os.WriteFile(filepath.Join(dir, "demands.txt"), []byte(c.text()), 0o644))
+	err = errors.Join(os.WriteFile(file, fmt.Appendf(nil, experiment, profile), 0o644), os.WriteFile(filepath.Join(dir, "demands.txt"), []byte(sizes(demands)), 0o644))
 	if err != nil {
 		return "", err
 	}
