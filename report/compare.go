@@ -38,6 +38,7 @@ func compareOne(inputs []Input) Comparison {
 	for i := range entrants {
 		unread = append(unread, entrants[i].read()...)
 		v, trouble := entrants[i].conclude()
+		v.Middles = v.middlesOf(c.leading())
 		c.Variants = append(c.Variants, v)
 		c.Rounds = max(c.Rounds, v.Rounds)
 		unread = append(unread, trouble...)

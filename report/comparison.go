@@ -88,6 +88,7 @@ type Variant struct {
 	MaxSystem  int64              `json:"max_system,omitempty"` // most requests in the target at once; 0 if unknown
 	Oracle     string             `json:"oracle,omitempty"`     // "closed", or what the target's books do not explain
 	Rule       *QueueRule         `json:"queue_rule,omitempty"` // nil where the demand is unknown or there is no bulkhead
+	Middles    []Middle           `json:"middles,omitempty"`    // of the headline metrics over rounds, where there were several
 	Cells      []Cell             `json:"cells"`                // the whole trial first, then each phase
 	ByRound    [][]Cell           `json:"by_round"`             // the same for each round
 	Against    []Contrast         `json:"against,omitempty"`    // how it stands to the reference, which has none

@@ -44,11 +44,7 @@ func (c Comparison) Contrasts(ref Reference, asks []Ask) []Contrast {
 // many users were served, how many within the SLO where there is one, the
 // median, the p99 and the shape. It is one family.
 func (c Comparison) Headline(ref Reference) []Ask {
-	metrics := []string{"users_served"}
-	if c.Limits.SLO > 0 {
-		metrics = append(metrics, "users_in_slo")
-	}
-	metrics = append(metrics, "p50", "p99", ShapeMetric)
+	metrics := append(c.leading(), ShapeMetric)
 	stream := ""
 	if c.Stream != nil {
 		stream = c.Stream.Name
@@ -63,6 +59,14 @@ func (c Comparison) Headline(ref Reference) []Ask {
 		}
 	}
 	return out
+}
+
+// leading names the metrics that variants are judged by first.
+func (c Comparison) leading() []string {
+	if c.Limits.SLO > 0 {
+		return []string{"users_served", "users_in_slo", "p50", "p99"}
+	}
+	return []string{"users_served", "p50", "p99"}
 }
 
 // pose gathers the figures that answer an ask.

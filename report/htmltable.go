@@ -154,6 +154,9 @@ func (g *grid) metrics(c Comparison, title string, metrics []Metric) {
 				return field{Text: unknown, Hint: "nothing was measured"}
 			}
 			f := c.field(v.Cells[0], m)
+			if middle, ok := v.middle(m); ok && f.Hint == "" && slices.Contains(c.leading(), m.Name) {
+				f.Hint = middle.hint(m)
+			}
 			if chip, ok := v.chip(m.Name); ok {
 				f.Chip = &chip
 			}

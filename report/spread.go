@@ -17,13 +17,18 @@ func (c Comparison) roundsTable() []textColumn {
 	return c.spreadColumns("users_served", "users_in_slo", "p99")
 }
 
-// spreadColumns is the table of how far the rounds of each variant lie apart:
-// the least and the most of each metric of the names, and the verdicts.
+// spreadColumns is the table of how far the rounds of each variant lie apart, and
+// the verdicts: of each metric of the names the median with its interval, or where
+// the rounds are too few for one the least and the most.
 func (c Comparison) spreadColumns(names ...string) []textColumn {
 	all := []textColumn{{head: "rounds", left: true}}
+	what := "least – most"
+	if c.sure() {
+		what = "median (" + percent(confidence) + ")"
+	}
 	for _, name := range names {
 		m, _ := Lookup(name)
-		all = append(all, textColumn{head: m.Title, opens: true})
+		all = append(all, textColumn{head: m.Title + "\n" + what, opens: true})
 	}
 	all = append(all, textColumn{head: "verdicts", left: true, opens: true})
 	for _, v := range c.Variants {
@@ -38,11 +43,14 @@ func (c Comparison) spreadColumns(names ...string) []textColumn {
 	return all
 }
 
-// spread writes the least and the most that a metric came to in a round.
+// spread writes how far apart a metric lies over rounds.
 func (c Comparison) spread(v Variant, name string) string {
 	m, err := Lookup(name)
 	if err != nil {
 		return unknown
+	}
+	if middle, ok := v.middle(m); ok && c.sure() {
+		return middle.text(m)
 	}
 	values := m.rounds(v)
 	if len(values) == 0 {
