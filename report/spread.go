@@ -28,7 +28,11 @@ func (c Comparison) spreadColumns(names ...string) []textColumn {
 	}
 	for _, name := range names {
 		m, _ := Lookup(name)
-		all = append(all, textColumn{head: m.Title + "\n" + what, opens: true})
+		column := textColumn{head: m.Title + "\n" + what, opens: true}
+		if name == "users_in_slo" {
+			column.weak = 1 // the first to go where there is no room
+		}
+		all = append(all, column)
 	}
 	all = append(all, textColumn{head: "verdicts", left: true, opens: true})
 	for _, v := range c.Variants {
