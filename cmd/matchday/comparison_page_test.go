@@ -9,6 +9,7 @@ import (
 
 // The page on comparing shows what its own commands print.
 func TestComparisonPage(t *testing.T) {
+	skipUnderRace(t)
 	const page = "../../docs/comparison.md"
 	t.Setenv("COLUMNS", "")
 	store := t.TempDir()

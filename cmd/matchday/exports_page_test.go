@@ -15,6 +15,7 @@ const exportsPage = "../../docs/exports.md"
 // Every command on the page on exports is run, one after the other, and what
 // stands below it is what it writes.
 func TestExportsPage(t *testing.T) {
+	skipUnderRace(t)
 	text, err := os.ReadFile(exportsPage)
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 
 // The page on the gate shows what its commands print.
 func TestGatePage(t *testing.T) {
+	skipUnderRace(t)
 	text, err := os.ReadFile("../../docs/gate.md")
 	if err != nil {
 		t.Fatal(err)

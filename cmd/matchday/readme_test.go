@@ -62,6 +62,7 @@ func commands(t *testing.T, page string) []string {
 // docs/targets.md but the simulations, which TestGallery makes. Only what would
 // take long is made shorter, and the service is one of the test's own.
 func TestReadmeCommands(t *testing.T) {
+	skipUnderRace(t)
 	service := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer service.Close()
 	dir := t.TempDir()

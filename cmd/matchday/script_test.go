@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -24,7 +25,17 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"matchday": main})
 }
 
-// The scripts run the real program. Their command "code N program …" is exec
+// skipUnderRace leaves out what makes many runs in virtual time, one after the
+// other: nothing there is concurrent, and the race detector takes ten times as long.
+func skipUnderRace(t *testing.T) {
+	t.Helper()
+	if underRace {
+		t.Skip("runs in virtual time have nothing to race with")
+	}
+}
+
+// The scripts run the real program. Their condition "race" holds under the race
+// detector, see skipUnderRace. Their command "code N program …" is exec
 // that also says which exit code it wants, or which ones, such as 0,3.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -37,6 +48,12 @@ func TestScripts(t *testing.T) {
 			e.Setenv("SERVICE", service.Listener.Addr().String())
 			e.Defer(service.Close)
 			return err
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "race" {
+				return false, fmt.Errorf("condition %q is not known: there is only race", name)
+			}
+			return underRace, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "alone": alone},
 	})

@@ -234,6 +234,7 @@ sha256sum matchday_linux_amd64.tar.gz >checksums.txt`
 // Every job that uses the action is made here as it is there: this is the gate
 // that matchday itself has to pass.
 func TestOwnGate(t *testing.T) {
+	skipUnderRace(t)
 	var a action
 	readYAML(t, actionFile, &a)
 	used := 0
