@@ -329,3 +329,23 @@ func TestMaxShiftDraws(t *testing.T) {
 		t.Errorf("p %v", got)
 	}
 }
+
+// Of more pairs than are counted some changes of sides are drawn: the same p as one
+// column by itself, the least there is where every pair shows it, and 1 where none does.
+func TestMaxFlipDraws(t *testing.T) {
+	var some, shown [][]float64
+	var column []float64
+	for i := range 25 {
+		column = append(column, math.Sin(float64(i))+.35)
+		some, shown = append(some, column[i:i+1:i+1]), append(shown, []float64{9 + float64(i%5), 0})
+	}
+	for _, tail := range []stats.Tail{stats.Greater, stats.Less} {
+		got, want := stats.MaxFlip(some, []float64{1e-9}, tail)[0], stats.SignFlip(column, tail)
+		if math.Abs(got-want) > .01 {
+			t.Errorf("tail %v: p %v, want about %v", tail, got, want)
+		}
+	}
+	if got := stats.MaxFlip(shown, []float64{1, 1}, stats.Greater); got[0] != 1./100_001 || got[1] != 1 {
+		t.Errorf("p %v", got)
+	}
+}
