@@ -8,7 +8,7 @@ import (
 	"matchday/results"
 )
 
-// conclude merges the rounds of a entrant. What could not be read on the way is
+// conclude merges the rounds of an entrant. What could not be read on the way is
 // told in sentences.
 func (e entrant) conclude() (Variant, []string) {
 	limits := e.in.Run.Experiment.Limits()

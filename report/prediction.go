@@ -15,8 +15,8 @@ type Prediction struct {
 }
 
 // Predicted returns the comparison with what a simulated one of the same
-// experiment predicts for each of its variants, and for those of each stream. Those that the other does not
-// have stay without.
+// experiment predicts for each of its variants, and for those of each stream. Those
+// that the other does not have stay without.
 func (c Comparison) Predicted(by Comparison) Comparison {
 	variants := make([]Variant, len(c.Variants))
 	for i, v := range c.Variants {

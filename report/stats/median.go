@@ -26,9 +26,10 @@ func middle(x []float64) float64 {
 // MedianInterval returns between which two of the numbers the median of what they
 // were drawn from lies, with at least the confidence asked for. Each number lies
 // on either side of that median like a tossed coin, whatever the distribution, so
-// the interval is exact; as many numbers are cut off one end as off the other, so that
-// numbers in the mirror have it in the mirror. It does not exist, and false is returned, where even the
-// least and the greatest are not far enough out: 95 % takes six numbers.
+// the interval is exact; as many numbers are cut off one end as off the other, so
+// that numbers in the mirror have it in the mirror. It does not exist, and false is
+// returned, where even the least and the greatest are not far enough out: 95 %
+// takes six numbers.
 func MedianInterval(x []float64, confidence float64) (Interval, bool) {
 	if len(x) == 0 || !finite(x) {
 		return Interval{}, false
