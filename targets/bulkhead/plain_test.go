@@ -14,8 +14,15 @@ type plain struct {
 	setting Setting
 	queue   []plainWaiter
 	stood   time.Duration
-	spent   []time.Duration // by all inside, until each who left since the kind is what it is
+	left    []plainLeft // since the kind is what it is, after one who stands for all before
 	got     Snapshot
+}
+
+// A plainLeft is somebody who left: what all had spent inside by then, and on how
+// many seats.
+type plainLeft struct {
+	spent time.Duration
+	seats int
 }
 
 type plainWaiter struct {
@@ -59,20 +66,20 @@ func (p *plain) arrive(id int, patience time.Duration) Verdict {
 
 // answer goes through all who ever left.
 func (p *plain) answer() time.Duration {
-	if len(p.spent)-1 < p.setting.Inside {
+	if len(p.left)-1 < p.setting.Inside {
 		return 0
 	}
-	mean := 0.0
-	for i := 1; i < len(p.spent); i++ {
-		share := 1 / min(float64(i), 16*float64(p.setting.Inside))
-		mean += (float64(p.spent[i]-p.spent[i-1]) - mean) * share
+	mean, weights := 0.0, 0
+	for i := 1; i < len(p.left); i++ {
+		weights = min(weights+1, 16*p.left[i].seats)
+		mean += (float64(p.left[i].spent-p.left[i-1].spent) - mean) / float64(weights)
 	}
 	return time.Duration(mean * (1 + float64(len(p.queue)+1)/float64(p.setting.Inside)))
 }
 
 func (p *plain) change(s Setting) {
 	if s.Kind != p.setting.Kind {
-		p.spent = []time.Duration{p.got.InsideTime}
+		p.left = []plainLeft{{spent: p.got.InsideTime}}
 	}
 	p.setting = s
 }
@@ -86,7 +93,7 @@ func (p *plain) admit() {
 func (p *plain) leave() (int, bool) {
 	p.got.Inside--
 	if p.setting.Kind == Deadline {
-		p.spent = append(p.spent, p.got.InsideTime)
+		p.left = append(p.left, plainLeft{p.got.InsideTime, p.setting.Inside})
 	}
 	return p.next()
 }
@@ -173,7 +180,7 @@ func FuzzState(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := &plain{setting: setting, spent: make([]time.Duration, 1)}
+		p := &plain{setting: setting, left: make([]plainLeft, 1)}
 		at := time.Duration(0)
 		for ; len(events) >= 2; events = events[2:] {
 			at += time.Duration(events[0])
