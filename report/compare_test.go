@@ -63,9 +63,7 @@ func steady(variant string, round, perSecond int, ends ...attempt) made {
 	}
 	m := made{Trial: results.Trial{Number: round, Round: round, Variant: variant, Status: results.Complete}}
 	for _, w := range line.Rest() {
-		m.rows = append(m.rows, results.Row{
-			Window: w, P50: w.Latency.Response[measure.OK].Quantile(.5), P99: w.Latency.Response[measure.OK].Quantile(.99), LagP99: w.Latency.Lag.Quantile(.99),
-		})
+		m.rows = append(m.rows, results.RowOf(w))
 	}
 	m.Summary, m.Stretches = line.Summary(measure.Review{Tick: 10 * time.Millisecond}), line.Stretches()
 	return m
@@ -196,7 +194,7 @@ func TestUsersEndInOneWay(t *testing.T) {
 
 func TestSeriesIsTheMeanOverRounds(t *testing.T) {
 	in := runOf("1-a", experimentOf(variantOf("20/20", 20, 20)),
-		steady("20/20", 1, 100, ok(10*time.Millisecond)),
+		steady("20/20", 1, 100, ok(10*time.Millisecond), attempt{8 * time.Millisecond, measure.ServerError}),
 		steady("20/20", 2, 300, ok(30*time.Millisecond), attempt{time.Millisecond, measure.Rejected}, attempt{500 * time.Millisecond, measure.Timeout}))
 	rows := in.Target
 	in.Target = func(trial results.Trial) ([]results.TargetRow, error) {
@@ -212,11 +210,14 @@ func TestSeriesIsTheMeanOverRounds(t *testing.T) {
 	}
 	p := series[2]
 	got := []float64{p.Planned, p.Sent, p.InTime, p.Rejected, p.TimedOut, p.Failed, p.Inside}
-	if want := []float64{200, 200, 100, 50, 50, 0, 12}; !slices.Equal(got, want) {
+	if want := []float64{200, 200, 75, 50, 50, 25, 12}; !slices.Equal(got, want) {
 		t.Errorf("planned, sent, in time, rejected, timed out, failed, inside are %v, want %v", got, want)
 	}
 	if !near(p.P99, 30*time.Millisecond) || p.At != 2*time.Second {
 		t.Errorf("p99 at %v is %v, want the highest, 30 ms, at 2s", p.At, p.P99)
+	}
+	if !near(p.RejectP99, time.Millisecond) || !near(p.FailP50, 8*time.Millisecond) {
+		t.Errorf("turned away within %v and failed within %v, want 1 ms and 8 ms", p.RejectP99, p.FailP50)
 	}
 	if series[1].Inside != 20 || series[1].Queued != 4 || series[5].Inside != 0 {
 		t.Errorf("inside is %v after a second and %v after five; want the last reading, 20, and nothing once it is old", series[1].Inside, series[5].Inside)

@@ -136,4 +136,6 @@ type Point struct {
 
 	RejectP50 time.Duration `json:"reject_p50_ns,omitempty"` // time to be turned away
 	RejectP99 time.Duration `json:"reject_p99_ns,omitempty"`
+	FailP50   time.Duration `json:"fail_p50_ns,omitempty"` // time to fail, of those that left and did not time out
+	FailP99   time.Duration `json:"fail_p99_ns,omitempty"`
 }

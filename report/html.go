@@ -64,7 +64,8 @@ type page struct {
 	Loads      []chart
 	Flights    []chart
 	Responses  []chart
-	Rejects    []chart
+	Rejects    []chart // time to be turned away
+	Failures   []chart // time to fail
 	Spectrum   *chart
 	Scripts    scripts
 	Split      *grid

@@ -21,10 +21,8 @@ func (p *page) draw() error {
 		p.Loads = append(p.Loads, f.loadFigure(i, "load"+id))
 		p.Flights = append(p.Flights, f.flightFigure(i, "flight"+id))
 		p.Responses = append(p.Responses, f.responseFigure(i, "response"+id).live("response", v.Name))
-		if f.turnedAway(i) {
-			p.Rejects = append(p.Rejects, f.rejectFigure(i, "reject"+id))
-		}
 	}
+	p.Rejects, p.Failures = f.asideFigures(rejections()), f.asideFigures(failures())
 	p.Legend, p.FlightLegend = loadLegend(p.Comparison), flightLegend(p.Comparison)
 	if s, ok := spectrumOf(p.Comparison, pageWidth, spectrumHeight); ok {
 		c := chart{Chart: picture(box{w: pageWidth, h: s.bottom() + 24}, s.caption("spectrum"), s.draw), Height: s.bottom() + 24}.live("spectrum", "")
@@ -116,12 +114,24 @@ func (f frame) responseFigure(i int, id string) chart {
 	return c
 }
 
-func (f frame) rejectFigure(i int, id string) chart {
-	c := f.figure(i, f.rejectHeight(), f.rejectCaption(i, id), func(d *drawing) { f.reject(d, i) })
-	if v := f.Variants[i]; len(v.Cells) > 0 {
-		c.Says = "p50 " + f.text(v.Cells[0], "reject_p50") + " · p99 " + f.text(v.Cells[0], "reject_p99")
+// asideFigures are the charts of how long it took those who were not served, of
+// the variants that have any.
+func (f frame) asideFigures(a aside) []chart {
+	var out []chart
+	for i, v := range f.Variants {
+		if !f.has(a, i) {
+			continue
+		}
+		whole := ""
+		if a.whole[0] != "" && len(v.Cells) > 0 {
+			whole = "p50 " + f.text(v.Cells[0], a.whole[0]) + " · p99 " + f.text(v.Cells[0], a.whole[1])
+		}
+		says := f.asideCaption(i, a, whole, a.kind+strconv.Itoa(i))
+		c := f.figure(i, f.asideHeight(), says, func(d *drawing) { f.aside(d, i, a) })
+		c.Says = whole
+		out = append(out, c.live(a.kind, v.Name))
 	}
-	return c.live("reject", c.Name)
+	return out
 }
 
 // picture draws a chart for the page.

@@ -28,6 +28,7 @@ type plots struct {
 	Flight   plotAxis      `json:"flight"`
 	Wait     plotAxis      `json:"wait"`
 	Turn     plotAxis      `json:"turn"` // of the time to be turned away
+	Fail     plotAxis      `json:"fail"` // of the time to fail
 	Variants []plotVariant `json:"variants"`
 	Spectrum *plotSpectrum `json:"spectrum,omitempty"`
 }
@@ -75,6 +76,8 @@ type plotVariant struct {
 	Also     []plotAlso `json:"also,omitempty"`
 	Turn50   column     `json:"turn50,omitempty"` // time to be turned away
 	Turn99   column     `json:"turn99,omitempty"`
+	Fail50   column     `json:"fail50,omitempty"` // time to fail
+	Fail99   column     `json:"fail99,omitempty"`
 }
 
 // A plotAlso is something that the target told besides.
@@ -98,7 +101,7 @@ func plotsOf(f frame) plots {
 		Title: f.Title, Load: f.loadWord("planned"), Length: f.Length.Seconds(), Phases: []plotPhase{},
 		Capacity: f.Limits.Capacity, Timeout: millis(f.Limits.Timeout), SLO: millis(f.Limits.SLO),
 		Clock: plotAxisOf(f.time, 1), Rate: plotAxisOf(f.rate, 1), Flight: plotAxisOf(f.flight, 1), Wait: plotAxisOf(f.wait, 1000),
-		Turn: plotAxisOf(f.turn, 1000), Variants: []plotVariant{},
+		Turn: plotAxisOf(f.asideAxis(rejections()), 1000), Fail: plotAxisOf(f.asideAxis(failures()), 1000), Variants: []plotVariant{},
 	}
 	for _, one := range f.Phases {
 		p.Phases = append(p.Phases, plotPhase{one.Name, one.Start.Seconds(), one.End.Seconds(), one.Peak})
@@ -162,6 +165,8 @@ func (f frame) plotVariant(v Variant) plotVariant {
 	out.Lag = wait(func(p Point) time.Duration { return p.LagP99 })
 	out.Turn50 = wait(func(p Point) time.Duration { return p.RejectP50 })
 	out.Turn99 = wait(func(p Point) time.Duration { return p.RejectP99 })
+	out.Fail50 = wait(func(p Point) time.Duration { return p.FailP50 })
+	out.Fail99 = wait(func(p Point) time.Duration { return p.FailP99 })
 	return out
 }
 

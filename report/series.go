@@ -17,13 +17,14 @@ type slot struct {
 	p50, p99, lagP99 time.Duration
 	turned50         time.Duration // time to be turned away
 	turned99         time.Duration
+	fail50, fail99   time.Duration
 	told             int // rounds in which the target told of itself
 	inside, queued   int64
 }
 
 // series enters the windows of every round, their means over rounds, and what the
-// target told in them besides. Rounds are read one after the other, so that only one of them is in
-// memory.
+// target told in them besides. Rounds are read one after the other, so that only
+// one of them is in memory.
 func (e entrant) series(v *Variant) (trouble []string) {
 	var slots []slot
 	var lines alsoLines
@@ -100,6 +101,7 @@ func (s *slot) add(r results.Row) {
 	s.gauge += r.Gauge
 	s.p50, s.p99, s.lagP99 = max(s.p50, r.P50), max(s.p99, r.P99), max(s.lagP99, r.LagP99)
 	s.turned50, s.turned99 = max(s.turned50, r.RejectP50), max(s.turned99, r.RejectP99)
+	s.fail50, s.fail99 = max(s.fail50, r.FailP50), max(s.fail99, r.FailP99)
 }
 
 // point returns the means over rounds.
@@ -114,7 +116,7 @@ func (s slot) point() Point {
 		Failed:   rate(s.counts.Attempts.Where(measure.Outcome.Failed)),
 		InFlight: over(s.gauge.Seconds(), seconds),
 		Inside:   over(float64(s.inside), float64(s.told)), Queued: over(float64(s.queued), float64(s.told)),
-		P50: s.p50, P99: s.p99, LagP99: s.lagP99, RejectP50: s.turned50, RejectP99: s.turned99,
+		P50: s.p50, P99: s.p99, LagP99: s.lagP99, RejectP50: s.turned50, RejectP99: s.turned99, FailP50: s.fail50, FailP99: s.fail99,
 	}
 }
 

@@ -33,7 +33,6 @@ type frame struct {
 	rate   axis    // per second
 	flight axis    // attempts, log
 	wait   axis    // seconds, log
-	turn   axis    // seconds, log, of the time to be turned away; zero if that is not known
 	series [][]span
 	ranges []ranges      // of each variant, on the spans of its series
 	window time.Duration // length of a span, the longest
@@ -99,7 +98,6 @@ func (f *frame) scale() {
 	f.rate = linear(rate, 4)
 	f.flight = axis{from: 1, to: roundUp(flight), log: true, ticks: powers(flight)}
 	f.wait = decades(quick.Seconds(), max(slow, 2*quick).Seconds())
-	f.turn = f.turnAxis()
 }
 
 // powers returns the powers of ten from 1 to at most top, every second one

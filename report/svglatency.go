@@ -42,11 +42,6 @@ func successes() quantiles {
 	return quantiles{"", func(p Point) time.Duration { return p.P50 }, func(p Point) time.Duration { return p.P99 }}
 }
 
-// rejections are the times to be turned away.
-func rejections() quantiles {
-	return quantiles{" turned", func(p Point) time.Duration { return p.RejectP50 }, func(p Point) time.Duration { return p.RejectP99 }}
-}
-
 // spread draws the band from the median to the 99th percentile. Where there was
 // nothing of the kind there is nothing to draw: the lines stop.
 func (f frame) spread(d *drawing, all []span, of quantiles) {

@@ -77,8 +77,8 @@ func (p *Point) means() [10]*float64 {
 }
 
 // quantiles are the fields of a point that are quantiles of its window.
-func (p *Point) quantiles() [5]*time.Duration {
-	return [...]*time.Duration{&p.P50, &p.P99, &p.LagP99, &p.RejectP50, &p.RejectP99}
+func (p *Point) quantiles() [7]*time.Duration {
+	return [...]*time.Duration{&p.P50, &p.P99, &p.LagP99, &p.RejectP50, &p.RejectP99, &p.FailP50, &p.FailP99}
 }
 
 // A layer is one band of the stack of what became of the attempts.

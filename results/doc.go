@@ -32,8 +32,9 @@
 // good as in [measure.Counts]; occupied_s and gauge_s, time in flight by the
 // samples and by the gauge; max_flight; in_bytes, out_bytes; p50_ms and p99_ms
 // of the response time of successes, lag_p99_ms of everything that left,
-// reject_p50_ms and reject_p99_ms of the time to be turned away. The last five
-// are empty where there was nothing to measure.
+// reject_p50_ms and reject_p99_ms of the time to be turned away, fail_p50_ms and
+// fail_p99_ms of the time until an attempt that left failed in any other way but
+// by timing out. The last seven are empty where there was nothing to measure.
 //
 // target.csv: at_s, inside, queued and zombies at that instant; accepted,
 // completed, late, rejected, work_done_s, work_wasted_s and cpu_s since the

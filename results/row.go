@@ -18,10 +18,12 @@ type Row struct {
 	LagP99    time.Duration // lag of every attempt that left
 	RejectP50 time.Duration // time to be turned away
 	RejectP99 time.Duration
+	FailP50   time.Duration // response time of those that left and failed, other than by timing out
+	FailP99   time.Duration
 }
 
-// rowOf returns the row of a window, with its histograms where it has them.
-func rowOf(w measure.Window) Row {
+// RowOf returns the row of a window, with its histograms where it has them.
+func RowOf(w measure.Window) Row {
 	r := Row{Window: w}
 	if l := w.Latency; l != nil {
 		r.P50 = l.Response[measure.OK].Quantile(.5)
@@ -29,8 +31,21 @@ func rowOf(w measure.Window) Row {
 		r.LagP99 = l.Lag.Quantile(.99)
 		r.RejectP50 = l.Response[measure.Rejected].Quantile(.5)
 		r.RejectP99 = l.Response[measure.Rejected].Quantile(.99)
+		failed := failures(l)
+		r.FailP50, r.FailP99 = failed.Quantile(.5), failed.Quantile(.99)
 	}
 	return r
+}
+
+// failures returns the response times of all that left and failed.
+func failures(l *measure.Latencies) measure.Hist {
+	var all measure.Hist
+	for o := range measure.Outcome(measure.Outcomes) {
+		if o.Failed() && o != measure.Unsent {
+			all.Merge(l.Response[o])
+		}
+	}
+	return all
 }
 
 // rowColumns returns the columns of timeline.csv.
@@ -60,6 +75,8 @@ func rowColumns() []column[Row] {
 			quantile("lag_p99_ms", func(r *Row) *time.Duration { return &r.LagP99 }),
 			quantile("reject_p50_ms", func(r *Row) *time.Duration { return &r.RejectP50 }),
 			quantile("reject_p99_ms", func(r *Row) *time.Duration { return &r.RejectP99 }),
+			quantile("fail_p50_ms", func(r *Row) *time.Duration { return &r.FailP50 }),
+			quantile("fail_p99_ms", func(r *Row) *time.Duration { return &r.FailP99 }),
 		},
 	)
 }

@@ -40,7 +40,7 @@ func (k track) window(w measure.Window) error {
 		return err
 	}
 	// The row comes last: where there is a row, its histograms are whole.
-	return first(k.timeline.append(rowOf(w)), k.timeline.flush())
+	return first(k.timeline.append(RowOf(w)), k.timeline.flush())
 }
 
 func (k track) sync() error  { return first(k.latency.sync(), k.timeline.sync()) }

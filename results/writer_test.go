@@ -134,14 +134,19 @@ func TestRowQuantiles(t *testing.T) {
 		l.Lag.Record(time.Duration(i+1) * 10 * time.Microsecond)
 		l.Response[measure.Rejected].Record(time.Duration(i+1) * 100 * time.Microsecond)
 	}
-	got := rowOf(measure.Window{Latency: l})
+	failed := map[measure.Outcome]time.Duration{measure.ServerError: 7 * ms, measure.Reset: 9 * ms, measure.Unsent: time.Second, measure.Timeout: time.Second}
+	for outcome, after := range failed {
+		l.Response[outcome].RecordN(after, 10)
+	}
+	got := RowOf(measure.Window{Latency: l})
 	want := Row{P50: l.Response[measure.OK].Quantile(.5), P99: l.Response[measure.OK].Quantile(.99), LagP99: l.Lag.Quantile(.99)}
 	want.RejectP50, want.RejectP99 = l.Response[measure.Rejected].Quantile(.5), l.Response[measure.Rejected].Quantile(.99)
+	want.FailP50, want.FailP99 = l.Response[measure.ServerError].Quantile(.5), l.Response[measure.Reset].Quantile(.5)
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(measure.Window{}, "Latency")); diff != "" || want.P50 == 0 || want.RejectP50 == 0 {
 		t.Error(diff)
 	}
 	columns := rowColumns()
-	if line := string(cells(nil, columns, &Row{})); !strings.HasSuffix(line, ",0,0,,,,,") {
+	if line := string(cells(nil, columns, &Row{})); !strings.HasSuffix(line, ",0,0,,,,,,,") {
 		t.Errorf("a row without values is %q", line)
 	}
 }
@@ -157,7 +162,7 @@ func TestHeaders(t *testing.T) {
 	const outcomes = "unsent,dns,refused,connect-timeout,tls,reset,timeout,rejected,5xx,4xx,bad-body,cut,ok,"
 	users := "users_" + strings.ReplaceAll(strings.TrimSuffix(outcomes, ","), ",", ",users_") + ","
 	check(header(rowColumns()), "start_s,length_s,users,"+outcomes+users+
-		"in_slo,users_in_slo,sent_due,sent,answered,good,occupied_s,gauge_s,max_flight,in_bytes,out_bytes,p50_ms,p99_ms,lag_p99_ms,reject_p50_ms,reject_p99_ms")
+		"in_slo,users_in_slo,sent_due,sent,answered,good,occupied_s,gauge_s,max_flight,in_bytes,out_bytes,p50_ms,p99_ms,lag_p99_ms,reject_p50_ms,reject_p99_ms,fail_p50_ms,fail_p99_ms")
 	check(header(targetColumns()), "at_s,inside,queued,zombies,accepted,completed,late,rejected,work_done_s,work_wasted_s,cpu_s,rss_bytes,threads,descriptors")
 	check(header(sampleColumns()), "user,attempt,last,arrived_s,due_s,sent_s,first_byte_s,done_s,outcome,status,request,in_bytes,out_bytes,queued_s,inside_s")
 }

@@ -75,7 +75,7 @@ func TestChartsAreDrawn(t *testing.T) {
 			t.Errorf("%s of %q: %+v", c.Kind, c.Variant, c)
 		}
 	}
-	if want := map[string]int{"load": 4, "also": 8, "flight": 4, "response": 4, "spectrum": 1}; !maps.Equal(kinds, want) {
+	if want := map[string]int{"load": 4, "also": 8, "flight": 4, "response": 4, "reject": 1, "fail": 1, "spectrum": 1}; !maps.Equal(kinds, want) {
 		t.Errorf("charts %v, want %v", kinds, want)
 	}
 	light := page.prints()
@@ -152,7 +152,7 @@ func TestHideAndAxis(t *testing.T) {
 	page.click(`#tools input[value="none"]`)
 	page.click(`[data-do="log"]`)
 	for i, c := range page.charts() {
-		if wait := c.Kind == "response" || c.Kind == "spectrum"; (c.Print != before[i].Print) != wait {
+		if wait := !slices.Contains([]string{"load", "also", "flight"}, c.Kind); (c.Print != before[i].Print) != wait {
 			t.Errorf("with another axis of response times %s of %q is drawn anew: %v", c.Kind, c.Variant, !wait)
 		}
 	}
@@ -227,6 +227,7 @@ func columns(p report.Point) map[string]float64 {
 	return map[string]float64{
 		"planned_per_s": p.Planned, "sent_per_s": p.Sent, "in_slo_per_s": p.InSLO, "rejected_per_s": p.Rejected,
 		"timed_out_per_s": p.TimedOut, "in_flight": p.InFlight, "p99_ms": p.P99.Seconds() * 1000,
+		"reject_p99_ms": p.RejectP99.Seconds() * 1000, "fail_p50_ms": p.FailP50.Seconds() * 1000, "fail_p99_ms": p.FailP99.Seconds() * 1000,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"matchday/measure"
 	"matchday/report"
@@ -37,10 +38,16 @@ func matchDay(t *testing.T) report.Comparison {
 }
 
 // everything returns the match day with all that a page can have besides: the
-// word of a model, a map, streams, doubts about the generator.
+// word of a model, a map, streams, doubts about the generator, and how long those
+// took who were turned away or failed.
 func everything(t *testing.T) report.Comparison {
 	t.Helper()
 	c := matchDay(t)
+	for i := range c.Variants[1].Series {
+		p := &c.Variants[1].Series[i]
+		p.RejectP50, p.RejectP99 = time.Millisecond, time.Duration(2+i%7)*time.Millisecond
+		p.FailP50, p.FailP99 = 40*time.Millisecond, time.Duration(50+i%9)*time.Millisecond
+	}
 	c = c.Predicted(c).Mapped(neighbours())
 	stream := c
 	stream.Stream, stream.Map = &report.Stream{Name: "search", Profile: "steady", Steady: true}, nil

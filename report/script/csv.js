@@ -7,6 +7,7 @@ const csvColumns = [
   ["in_flight", "flight"], ["inside", "inside"], ["queued", "queued"],
   ["p50_ms", "p50", measured], ["p99_ms", "p99", measured], ["lag_p99_ms", "lag", measured],
   ["reject_p50_ms", "turn50", measured], ["reject_p99_ms", "turn99", measured],
+  ["fail_p50_ms", "fail50", measured], ["fail_p99_ms", "fail99", measured],
 ];
 
 // csvText writes all windows of all variants.

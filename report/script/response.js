@@ -13,6 +13,11 @@ function rejectChart(place, variant) {
   return spreadChart(place, variant, { keys: ["turn99", "turn50"], colour: "rejected", axis: data.turn });
 }
 
+// failChart is the time to fail, in a chart of its own too.
+function failChart(place, variant) {
+  return spreadChart(place, variant, { keys: ["fail99", "fail50"], colour: "failed", axis: data.fail });
+}
+
 // spreadChart draws a 99th percentile and a median with a band between them, and
 // the lag where it is asked for.
 function spreadChart(place, variant, { keys, low, colour: name, axis }) {

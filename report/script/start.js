@@ -1,7 +1,7 @@
 // Puts charts that can be zoomed where pictures stand. The pictures stay: they
 // are what is printed, and what is seen if anything here goes wrong.
 
-const builders = { load: loadChart, also: alsoChart, flight: flightChart, response: responseChart, reject: rejectChart, spectrum: spectrumChart };
+const builders = { load: loadChart, also: alsoChart, flight: flightChart, response: responseChart, reject: rejectChart, fail: failChart, spectrum: spectrumChart };
 
 function start() {
   follow();
