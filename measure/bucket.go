@@ -33,4 +33,4 @@ func (b bucket) low() time.Duration {
 
 // high returns what a [Hist] says of a value that counts in the bucket: the longest
 // duration that does.
-func (b bucket) high() time.Duration { return min((b+1).low()-1, time.Duration(histHighest)) }
+func (b bucket) high() time.Duration { return fromZero(min((b+1).low()-1, time.Duration(histHighest))) }

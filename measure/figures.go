@@ -91,17 +91,6 @@ func (l Latency) upTo(timeout time.Duration) Latency {
 	return l
 }
 
-// fromZero takes for zero what the histogram cannot tell from it: mostly nobody
-// waits, and half a microsecond would read as if somebody did.
-func (l Latency) fromZero() Latency {
-	for _, d := range []*time.Duration{&l.Mean, &l.P50, &l.P90, &l.P99, &l.P999, &l.Max} {
-		if *d < 1<<bucketWidth {
-			*d = 0
-		}
-	}
-	return l
-}
-
 // Figures returns what is reported of the stretch.
 func (s Stretch) Figures(l Limits) Figures {
 	seconds := s.Time().Seconds()
@@ -143,7 +132,7 @@ func (f *Figures) latencies(l Latencies, limits Limits) {
 	f.RejectTime = LatencyOf(l.Response[Rejected])
 	f.Service = LatencyOf(l.Service)
 	f.Lag = LatencyOf(l.Lag)
-	f.Split = Split{Network: LatencyOf(l.Network).fromZero(), Queued: LatencyOf(l.Queued).fromZero(), Inside: LatencyOf(l.Inside).fromZero()}
+	f.Split = Split{Network: LatencyOf(l.Network), Queued: LatencyOf(l.Queued), Inside: LatencyOf(l.Inside)}
 	f.Waited = LatencyOf(waited(f.Outcomes, l, limits.Timeout)).upTo(limits.Timeout)
 }
 

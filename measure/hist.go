@@ -22,8 +22,8 @@ const (
 // A Hist counts durations. The zero value is empty and ready; it takes memory
 // with its first value, and then for each value that it has not seen before.
 // What it returns is at most 0.1 %, or below half a millisecond at most 0.5 µs,
-// above what was recorded. Values above ten minutes count as ten minutes and
-// are told apart by [Hist.Over].
+// above what was recorded; what it cannot tell from zero it returns as zero.
+// Values above ten minutes count as ten minutes and are told apart by [Hist.Over].
 //
 // A copy of a Hist is the same histogram; Merge into a zero Hist makes one of
 // its own. A Hist is not safe for concurrent use.
@@ -107,7 +107,17 @@ func (h Hist) rank(k int64) time.Duration {
 	k = min(n, max(1, k))
 	// The library takes a percentage and rounds it to the nearest rank.
 	v := h.packed.ValueAtPercentile(100 * float64(k) / float64(n))
-	return time.Duration(min(v, histHighest))
+	return fromZero(time.Duration(min(v, histHighest)))
+}
+
+// fromZero takes for zero what a histogram cannot tell from it, which is all in
+// its first bucket: mostly nobody waits, and half a microsecond would read as if
+// somebody did.
+func fromZero(d time.Duration) time.Duration {
+	if d < 1<<bucketWidth {
+		return 0
+	}
+	return d
 }
 
 // Mean returns the mean, 0 when there are no values.
@@ -115,7 +125,7 @@ func (h Hist) Mean() time.Duration {
 	if h.Count() == 0 {
 		return 0
 	}
-	return time.Duration(h.packed.Mean())
+	return fromZero(time.Duration(h.packed.Mean()))
 }
 
 // Max returns the largest value, 0 when there are no values.

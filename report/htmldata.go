@@ -221,7 +221,8 @@ func (s spectrum) plot() *plotSpectrum {
 			if !ok || n > math.Log10(float64(h.Count())) {
 				break
 			}
-			line = append(line, millis(h.Quantile(1-math.Pow(10, -n))))
+			// Zero has no place on a logarithmic axis.
+			line = append(line, max(millis(h.Quantile(1-math.Pow(10, -n))), s.wait.from*1000))
 		}
 		p.Lines = append(p.Lines, line)
 	}

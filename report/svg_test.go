@@ -217,3 +217,16 @@ func TestSpectrum(t *testing.T) {
 		t.Errorf("percentiles %s", got)
 	}
 }
+
+// An answer that took no time is drawn at the foot of the axis, which has no zero.
+func TestSpectrumOfNoTime(t *testing.T) {
+	var h measure.Hist
+	h.RecordN(0, 10)
+	h.Record(time.Second)
+	v := Variant{Cells: []Cell{{}}}
+	v.Cells[0].Stretch.Response[measure.OK] = h
+	s, ok := spectrumOf(Comparison{Variants: []Variant{v}}, 1000, 300)
+	if got := s.plot().Lines[0][0]; !ok || got != s.wait.from*1000 || got <= 0 {
+		t.Errorf("no time is drawn at %v ms of an axis from %v s", got, s.wait.from)
+	}
+}
