@@ -21,7 +21,11 @@ func contrast(c report.Comparison, ref *report.Reference, checks []check) {
 		if k.obstacle != nil || !k.rule.Baseline {
 			continue
 		}
-		if k.obstacle = standing(c, ref, k.variant); k.obstacle != nil || k.rule.Metric == verdictMetric {
+		if k.obstacle = standing(c, ref, k.variant); k.obstacle != nil {
+			continue
+		}
+		if k.rule.Metric == verdictMetric {
+			k.obstacle = verdictOf(k.rule.Stream)
 			continue
 		}
 		of = append(of, k)
@@ -48,6 +52,15 @@ func standing(c report.Comparison, ref *report.Reference, v report.Variant) erro
 	}
 	_, err := record(*ref, v)
 	return err
+}
+
+// verdictOf returns an error where a reference has no verdict: it keeps that on
+// all traffic, which says nothing of how one stream came through.
+func verdictOf(stream string) error {
+	if stream == "" {
+		return nil
+	}
+	return fmt.Errorf(`the baseline has a verdict on all traffic alone and none on stream %q: want one of its own, such as "[%s]: verdict == recovered"`, stream, stream)
 }
 
 // record returns what the reference has of the setting of a variant.

@@ -320,6 +320,8 @@ func TestRulesOfStreams(t *testing.T) {
 	check("[browse]: p99 <= 110% of baseline", Fail, "50 ms, in the baseline 40 ms; indicative: one round: 6 ms too much")
 	check("[checkout]: p99 <= 110% of baseline", Invalid, `there is no stream "checkout", only browse`)
 	check("[returns]: p99 < 1s", Invalid, `there is no stream "returns", only checkout, browse`)
+	check("[browse]: verdict == recovered", Pass, "back after every peak")
+	check("[browse]: verdict no worse than baseline", Invalid, `has a verdict on all traffic alone and none on stream "browse"`)
 	check("[browse]: isolation >= 90%", Invalid, "nothing was measured that isolation could be read from")
 
 	now = steady(.5, 500*ms)
