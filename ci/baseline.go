@@ -106,7 +106,7 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 		return r.glimpsed(d)
 	}
 	why := k.Why
-	if k.Finding == report.CannotTell && k.Test != "" {
+	if k.Finding == report.CannotTell {
 		why = worst.Why // of a shape it tells of what changed most, which need not be what got worse
 	}
 	r.Reason = fmt.Sprintf("%s, in the baseline %s: %s", d.observed, m.Format(*worst.Before), why)
@@ -209,10 +209,15 @@ func (d gap) blind() string {
 func worsening(m report.Metric, shift float64) float64 { return -shift * float64(m.Better) }
 
 // furthest returns the contrast itself, or of a shape the quantile that became
-// worse by the most of what matters.
+// worse by the most of what matters, of those that the finding rests on: a
+// quantile that moved further by chance is none of the reasons.
 func furthest(m report.Metric, k report.Contrast) report.Contrast {
 	if len(k.Shape) == 0 {
 		return k
+	}
+	among := slices.DeleteFunc(slices.Clone(k.Shape), func(q report.Contrast) bool { return q.Finding != k.Finding })
+	if len(among) == 0 {
+		among = k.Shape
 	}
 	by := func(q report.Contrast) float64 {
 		if q.Shift == nil {
@@ -220,7 +225,7 @@ func furthest(m report.Metric, k report.Contrast) report.Contrast {
 		}
 		return worsening(m, *q.Shift) / max(q.Least, math.SmallestNonzeroFloat64)
 	}
-	return slices.MaxFunc(k.Shape, func(a, b report.Contrast) int {
+	return slices.MaxFunc(among, func(a, b report.Contrast) int {
 		if by(a) < by(b) {
 			return -1
 		}

@@ -339,3 +339,32 @@ func TestShape(t *testing.T) {
 		t.Errorf("%s, observed %s, limit %s: %s; want a fail by a p99 of 120 ms against 105 ms", got.Status, got.Observed, got.Limit, got.Reason)
 	}
 }
+
+// What a check on the shape shows is a quantile that its finding rests on, and its
+// reason is about the same one.
+func TestShapeReason(t *testing.T) {
+	sub := func(name string, finding report.Finding, before, after float64) report.Contrast {
+		shift := after - before
+		return report.Contrast{
+			Ask: report.Ask{Metric: name}, Before: &before, After: &after, Shift: &shift, Least: .002, Rounds: [2]int{5, 5},
+			Finding: finding, Why: name + " in words", Test: "rounds",
+		}
+	}
+	check := func(finding report.Finding, test, observed, reason string, shape ...report.Contrast) {
+		t.Helper()
+		k := sub(report.ShapeMetric, finding, .050, .060)
+		k.Test, k.Shape = test, shape
+		m, err := metric(report.ShapeMetric)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := Result{Rule: rule(t, "shape <= baseline + 5% or 2ms")}.answered(m, k)
+		if got.Observed.Text != observed || !strings.Contains(got.Reason, reason) {
+			t.Errorf("%s: observed %s (%s), want %s (%s)", finding, got.Observed, got.Reason, observed, reason)
+		}
+	}
+	const tell, worse = report.CannotTell, report.Worse
+	check(worse, "rounds", "p60 60 ms", "50 ms: shape in words", sub("p60", worse, .050, .060), sub("p95", tell, .100, .200))
+	check(tell, "rounds", "p95 101 ms", "100 ms: p95 in words", sub("p60", tell, .050, .040), sub("p95", tell, .100, .101))
+	check(tell, "", "p60 40 ms", "50 ms: p60 in words", sub("p50", report.NoDifference, .010, .010), sub("p60", tell, .050, .040), sub("p95", tell, .100, .050))
+}
