@@ -98,11 +98,12 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 		return r.invalid(errors.New(k.Why))
 	}
 	d := distanceOf(r.Rule, m, worst)
-	r.Observed, r.Limit, r.Margin = d.observed, written(m, d.limit), signed(m, r.Rule.Op.margin(*worst.After, d.limit))
-	switch {
-	case *worst.Before == 0 && r.Rule.Op.floor():
+	if *worst.Before == 0 && r.Rule.Op.floor() {
+		r.Observed = d.observed
 		return r.invalid(errors.New("the baseline's figure is zero, which makes no lower limit: give one of its own"))
-	case min(k.Rounds[0], k.Rounds[1]) < 2:
+	}
+	r.Observed, r.Limit, r.Margin = d.observed, written(m, d.limit), signed(m, r.Rule.Op.margin(*worst.After, d.limit))
+	if min(k.Rounds[0], k.Rounds[1]) < 2 {
 		return r.glimpsed(d)
 	}
 	why := k.Why
@@ -253,7 +254,11 @@ func (r Result) noWorse(k check, ref *report.Reference) Result {
 	case open(before) && now != measure.Recovered:
 		return r.invalid(fmt.Errorf("the verdict is %q, and in the baseline none was reached", now))
 	}
-	r.Status, r.Reason = Pass, fmt.Sprintf("the verdict is %q, in the baseline %q: %s", now, before, k.variant.Reason)
+	was := fmt.Sprintf("%q", before)
+	if before == "" {
+		was = "none was reached"
+	}
+	r.Status, r.Reason = Pass, fmt.Sprintf("the verdict is %q, in the baseline %s: %s", now, was, k.variant.Reason)
 	if now != measure.Recovered && report.Severity(now) > report.Severity(before) {
 		r.Status = Fail
 	}

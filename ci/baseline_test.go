@@ -228,6 +228,11 @@ func TestZeroBaseline(t *testing.T) {
 	check("timed_out <= baseline", 0, .1, Fail)
 	check("users_served >= baseline - 10%", 1, .5, Invalid)
 	check("users_served >= baseline - 10%", 0, 1, Fail) // everybody waits in vain now
+
+	base := rounds(1)
+	if got := only(t, "users_served >= baseline", rounds(.5), &base); got.Observed.String() != "50 %" || got.Limit != nil || got.Margin != nil {
+		t.Errorf("observed %s, limit %s, margin %s; want 50 %% and neither", got.Observed, got.Limit, got.Margin)
+	}
 }
 
 // When nobody is answered any more there is no p99, and there are no users served.
@@ -265,6 +270,11 @@ func TestNoWorseVerdict(t *testing.T) {
 	check(measure.Slow, Invalid, measure.Undecided)
 	check(measure.Slow, Invalid)
 	check(measure.Recovered, Pass, measure.Undecided)
+
+	base, c := steady(1, 50*ms), steady(1, 50*ms)
+	if got := only(t, "verdict no worse than baseline", c, &base); got.Status != Pass || !strings.Contains(got.Reason, "in the baseline none was reached: back") {
+		t.Errorf("after no verdict at all: %s (%s)", got.Status, got.Reason)
+	}
 }
 
 // The more variants are asked about, the more rounds it takes; how much is asked
