@@ -129,11 +129,24 @@ func quantity(x float64, u report.Unit) string {
 	case report.Share:
 		return percent(x)
 	case report.Seconds:
-		return time.Duration(math.Round(x * float64(time.Second))).String()
+		return brief(time.Duration(math.Round(x * float64(time.Second))))
 	case report.Rate:
 		return decimal(x) + "/s"
 	}
 	return decimal(x)
+}
+
+// brief writes a duration without the zeros that Go puts behind whole minutes and
+// hours.
+func brief(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
 }
 
 func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -43,7 +43,7 @@ func (r Result) recovery(m report.Metric, v report.Variant, c report.Comparison)
 		r.Observed = &Figure{Text: "never"}
 		r.Status, r.Reason = Fail, fmt.Sprintf("never back after %s: the verdict is %q", found.Peak, v.Verdict)
 	default:
-		return r.invalid(fmt.Errorf("not back for the %s that it has to stay within %s after %s, and then %s", m.Format(hold.Seconds()), m.Format(after), found.Peak, cameFirst(back.Until)))
+		return r.invalid(fmt.Errorf("%s %s after %s, and it was not back by then; a return counts once it has stayed for %s", cameFirst(back.Until), m.Format(after), found.Peak, m.Format(hold.Seconds())))
 	}
 	return r
 }

@@ -91,6 +91,15 @@ func TestPercentIsExact(t *testing.T) {
 	}
 }
 
+// Whole minutes and hours are written as people write them.
+func TestDurationsAreBrief(t *testing.T) {
+	for text, want := range map[string]string{"60s": "1m", "90s": "1m30s", "600s": "10m", "3600s": "1h", "5400s": "1h30m", "3601s": "1h0m1s", "10h": "10h", "0.5s": "500ms"} {
+		if got := rule(t, "recovery(peak-2) < "+text).String(); got != "recovery(peak-2) < "+want {
+			t.Errorf("%s is written %q, want %s", text, got, want)
+		}
+	}
+}
+
 func TestParseRuleErrors(t *testing.T) {
 	check := func(text, want string) {
 		t.Helper()
