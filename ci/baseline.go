@@ -293,3 +293,19 @@ func indicative(results []Result) []string {
 	}
 	return out
 }
+
+// forced warns that rules were judged by a baseline that cannot be compared with.
+// They are judged only where somebody insisted.
+func (v Verdict) forced() []string {
+	var in []string
+	for _, d := range v.Differences {
+		if d.Bars {
+			in = append(in, d.Name)
+		}
+	}
+	judged := slices.ContainsFunc(v.Rules, func(r Result) bool { return r.Rule.Baseline && r.Status != Invalid })
+	if len(in) == 0 || !judged {
+		return nil
+	}
+	return []string{fmt.Sprintf("judged by force: %s is not alike in %s, so that what differs need not be the target's doing", v.Baseline, strings.Join(in, ", "))}
+}

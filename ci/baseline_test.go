@@ -202,6 +202,10 @@ func TestForced(t *testing.T) {
 		if v.Status != want || len(v.Differences) == 0 || v.Differences[0].Name != "profile" || v.Baseline != "run r0" {
 			t.Errorf("forced %v: %s, %+v, %q; want %s with a difference in the profile to run r0", force, v.Status, v.Differences, v.Baseline, want)
 		}
+		told := slices.Contains(v.Warnings, "judged by force: run r0 is not alike in profile, so that what differs need not be the target's doing")
+		if told != force {
+			t.Errorf("forced %v: warnings %q", force, v.Warnings)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ func Check(rules []Rule, c report.Comparison, ref *report.Reference) Verdict {
 	if ref != nil {
 		v.Baseline, v.Differences = ref.Name(), report.Unlike(c, *ref)
 	}
-	v.Warnings = slices.Concat(backward(rules), indicative(results), suspects(c, results))
+	v.Warnings = slices.Concat(v.forced(), backward(rules), indicative(results), suspects(c, results))
 	return v
 }
 
