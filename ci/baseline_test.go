@@ -144,7 +144,7 @@ func TestFloor(t *testing.T) {
 	}
 	var b strings.Builder
 	v := Check([]Rule{rule(t, "p99 <= baseline"), rule(t, "users_served >= baseline")}, evening(1, usual()...), &ref)
-	if err := v.Table(&b); err != nil || !strings.Contains(b.String(), "noise    changes of less than this cannot be seen here: p99 6 ms\n") {
+	if err := v.Table(&b); err != nil || !strings.Contains(b.String(), "noise    changes of less than this cannot be seen here: p99 in 20/20 6 ms\n") {
 		t.Errorf("the table does not tell the floor:\n%s", b.String())
 	}
 }

@@ -95,7 +95,7 @@ func (v Verdict) floors() []string {
 			continue
 		}
 		k := furthest(m, *r.Contrast)
-		text := fmt.Sprintf("%s %s", k.Metric, apart(m, k.Floor))
+		text := fmt.Sprintf("%s in %s %s", title(k.Metric), oneLine(r.Variant), apart(m, k.Floor))
 		if k.Floor > 0 && !slices.Contains(out, text) {
 			out = append(out, text)
 		}
