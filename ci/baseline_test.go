@@ -334,6 +334,29 @@ func TestDefaultRules(t *testing.T) {
 	check(one, one, all[:2]...)
 }
 
+// What the default rules ask nothing of is told, whichever side has it.
+func TestLeftOut(t *testing.T) {
+	cell := served("", 1, 50*ms)
+	of := func(names ...string) report.Comparison {
+		c := comparison()
+		for _, name := range names {
+			c.Variants = append(c.Variants, variant(name, cell, cell))
+		}
+		return c
+	}
+	check := func(now, base report.Comparison, want ...string) {
+		t.Helper()
+		if got := LeftOut(now, report.ReferenceRun(base)); !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	check(of("none", "20/20"), of("20/20", "none"))
+	check(of("none", "20/20"), of("20/20"), `variant "none" is not in the baseline: nothing was asked of it`)
+	check(of("20/20"), of("none", "20/20"), `variant "none" of the baseline was not made here: nothing was asked of it`)
+	check(of("20/20"), of("none"))
+	check(of("20/20"), of())
+}
+
 // Of the shape the quantile counts that became worse, not the one that moved.
 func TestShape(t *testing.T) {
 	sub := func(name string, before, after float64) report.Contrast {

@@ -1,6 +1,7 @@
 package ci
 
 import (
+	"fmt"
 	"slices"
 
 	"matchday/measure"
@@ -37,4 +38,30 @@ func shared(c report.Comparison, ref report.Reference) []string {
 		return []string{""}
 	}
 	return names
+}
+
+// LeftOut says of which variants [DefaultRules] ask nothing, since one side alone
+// has them. Where no variant is shared they ask of all, and get no answer.
+func LeftOut(c report.Comparison, ref report.Reference) []string {
+	here := func(name string) bool {
+		return slices.ContainsFunc(c.Variants, func(v report.Variant) bool { return setting(v) == name })
+	}
+	there := func(name string) bool {
+		return slices.ContainsFunc(ref.Records(), func(r report.Record) bool { return r.Setting == name })
+	}
+	var out []string
+	for _, v := range c.Variants {
+		if !there(setting(v)) {
+			out = append(out, fmt.Sprintf("variant %q is not in the baseline: nothing was asked of it", v.Name))
+		}
+	}
+	if len(out) == len(c.Variants) {
+		return nil
+	}
+	for _, r := range ref.Records() {
+		if !here(r.Setting) {
+			out = append(out, fmt.Sprintf("variant %q of the baseline was not made here: nothing was asked of it", r.Setting))
+		}
+	}
+	return out
 }

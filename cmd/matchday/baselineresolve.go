@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"matchday/report"
 	"matchday/results"
 )
 
@@ -23,6 +24,14 @@ type bookshelf struct {
 type book struct {
 	baseline *results.Baseline // nil for a run
 	path     string
+}
+
+// isOf tells whether the book is of that run.
+func (b book) isOf(run report.Source) bool {
+	if b.baseline != nil {
+		return b.baseline.Run == run.ID
+	}
+	return filepath.Base(b.path) == run.ID || filepath.Clean(b.path) == filepath.Clean(run.Path)
 }
 
 // find finds what a text names: the newest run of a branch, a file or a

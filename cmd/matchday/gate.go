@@ -135,9 +135,14 @@ type hearing struct {
 	run   report.Comparison
 	ref   *report.Reference // what rules with a baseline are held against, nil for none
 	base  book              // where that was found
+	doubt []string          // what to be careful about, besides what the verdict knows
 }
 
-func (h hearing) judge() ci.Verdict { return ci.Check(h.rules, h.run, h.ref) }
+func (h hearing) judge() ci.Verdict {
+	v := ci.Check(h.rules, h.run, h.ref)
+	v.Warnings = append(v.Warnings, h.doubt...)
+	return v
+}
 
 // hearing gathers what a run is judged by.
 func (f gateFlags) hearing(ctx context.Context, run string) (hearing, error) {
@@ -164,8 +169,12 @@ func (f gateFlags) hearing(ctx context.Context, run string) (hearing, error) {
 		return h, err
 	}
 	h.ref = &ref
+	if h.base.isOf(h.run.Runs[0]) {
+		h.doubt = append(h.doubt, "the baseline is the run that is judged: it cannot be worse than itself, so that no rule with a baseline can fail")
+	}
 	if len(h.rules) == 0 {
 		h.rules = ci.DefaultRules(h.run, ref)
+		h.doubt = append(h.doubt, ci.LeftOut(h.run, ref)...)
 	}
 	return h, nil
 }
