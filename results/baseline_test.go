@@ -106,6 +106,7 @@ func TestBaselineFaults(t *testing.T) {
 	check(variant+"p99 @ all  1  2 0x1p\n", `main.txt:4:17: "0x1p" is not a figure`)
 	check(variant+"p99 @ all  1  2 inf\n", "main.txt:4:17:")
 	check(variant+"p99 @ all  1  2 1e400\n", "main.txt:4:17:")
+	check(variant+"p99 @ all  1  2 -0.5\n", `main.txt:4:17: "-0.5" is below zero, which no figure is`)
 	check(variant+"p99 @ all  1  2 3\np99 @ all  1  2 3\n", `main.txt:5:1: p99 is there twice for phase "all"`)
 	check(variant+"p99 @ all  1  2 3\nseeds 1\n", "main.txt:5:1:")
 	check(variant+"[a p99 @ all  1  2 3\n", "main.txt:4:1: the name of a stream does not end")

@@ -120,7 +120,8 @@ func writtenFigure(x *float64) string {
 }
 
 // figure reads a figure. The infinities and hexadecimals of [strconv.ParseFloat]
-// are none.
+// are none, and no metric is below zero: what would be held against such a figure
+// could not be worse.
 func (w word) figure() (*float64, error) {
 	if w.is("-") {
 		return nil, nil
@@ -128,6 +129,9 @@ func (w word) figure() (*float64, error) {
 	x, err := strconv.ParseFloat(w.text, 64)
 	if err != nil || w.quoted || w.stream || strings.Trim(w.text, "0123456789.e+-") != "" {
 		return nil, w.fault("%q is not a figure such as 0.0995, or - where there is none", w.text)
+	}
+	if x < 0 {
+		return nil, w.fault("%q is below zero, which no figure is", w.text)
 	}
 	return &x, nil
 }
