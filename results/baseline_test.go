@@ -137,7 +137,7 @@ func TestBaselines(t *testing.T) {
 	if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "none yet") {
 		t.Error(err)
 	}
-	for _, name := range []string{"", ".main", "a/b", `a\b`, "..", "latest", "latest~1", "latest-of=main", "c:"} {
+	for _, name := range []string{"", ".main", "a/b", `a\b`, "..", "latest", "latest~1", "latest-of=main", "c:", "main.txt"} {
 		if _, err := folder.Save(Baseline{Name: name}); err == nil {
 			t.Errorf("%q was saved", name)
 		}

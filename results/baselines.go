@@ -27,8 +27,8 @@ const largestText = 16 << 20
 // says which names cannot be had.
 func (b Baselines) Path(name string) (string, error) {
 	plain := filepath.IsLocal(name) && !strings.ContainsAny(name, `/\:`) && !strings.HasPrefix(name, ".")
-	if !plain || strings.HasPrefix(name, "latest") {
-		return "", fmt.Errorf("results: %q cannot be the name of a baseline: wanted a plain one such as main, and latest stands for runs", name)
+	if !plain || strings.HasPrefix(name, "latest") || strings.HasSuffix(name, textEnd) {
+		return "", fmt.Errorf("results: %q cannot be the name of a baseline: wanted a plain one such as main; latest stands for runs, and what ends with %s for a file", name, textEnd)
 	}
 	return filepath.Join(b.Dir, name+textEnd), nil
 }
