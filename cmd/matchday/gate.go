@@ -53,8 +53,8 @@ be judged: nothing was measured, the generator was the limit, the baseline does
 not compare, the rounds are too few to tell. What cannot be judged never passes.
 
 With --confirm what fails is made again with the experiment that is stored with
-the run, and the baseline as well where it is a run; only what fails twice fails.
-The new runs are stored like any others.
+the run, and the baseline as well where it is a run on a target of matchday's own;
+only what fails twice fails. The new runs are stored like any others.
 
 --self-test tries the rules, or those of the gate itself, on the built-in target:
 as it is, and made worse on purpose. It ends with 3 unless they pass the one and
@@ -113,15 +113,17 @@ func (f gateFlags) gate(ctx context.Context, s streams, run string) error {
 		return err
 	}
 	verdict := h.judge()
+	var stopped error
 	if f.confirm && verdict.Status == ci.Fail {
-		if verdict, err = f.confirmed(ctx, s, h, verdict); err != nil {
-			return err
-		}
+		verdict, stopped = f.confirmed(ctx, s, h, verdict)
 	}
 	if f.json {
 		err = verdict.JSON(s.out)
 	} else {
 		err = verdict.Table(s.out)
+	}
+	if stopped != nil {
+		return stopped // what is known is told; it is no verdict to show anywhere else
 	}
 	if err != nil {
 		return err

@@ -13,59 +13,78 @@ import (
 
 // confirmed returns the verdict in view of a second look at what failed, on runs
 // made again: of the variants that failed alone, and of the baseline where a rule
-// that failed has one and it is a run. Where that cannot be done the verdict
-// stays, with the reason. The error is that it was interrupted.
+// that failed has one and it can be made again. Where that cannot be done the
+// verdict stays, with the reason. The error is that it was interrupted.
 func (f gateFlags) confirmed(ctx context.Context, s streams, h hearing, first ci.Verdict) (ci.Verdict, error) {
 	h.rules = first.Failing()
-	made, err := f.second(ctx, s, &h)
+	made, stays, err := f.second(ctx, s, &h)
 	switch {
 	case ctx.Err() != nil:
-		return first, errInterrupted
+		return first.Unconfirmed(errInterrupted), errInterrupted
 	case err != nil:
 		return first.Unconfirmed(err), nil
 	}
 	v := first.Confirmed(h.judge(), made...)
-	if h.base.baseline != nil && slices.ContainsFunc(h.rules, func(r ci.Rule) bool { return r.Baseline }) {
-		v.Warnings = append(v.Warnings, "the baseline is a text file and cannot be made again: the second look is at the same figures of it")
+	if stays != "" {
+		v.Warnings = append(v.Warnings, stays+": the second look is at the same figures of it")
 	}
 	return v, nil
 }
 
 // second makes what is judged again, and what it is judged by, and puts both in
-// the place of the first. It returns the ids of the new runs.
-func (f gateFlags) second(ctx context.Context, s streams, h *hearing) ([]string, error) {
+// the place of the first. It returns the ids of the new runs, and why the baseline
+// stays as it is if it does.
+func (f gateFlags) second(ctx context.Context, s streams, h *hearing) (ids []string, stays string, err error) {
 	judged, err := again(h.run.Runs[0].Path)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	all := []rerun{judged}
-	if h.base.baseline == nil && slices.ContainsFunc(h.rules, func(r ci.Rule) bool { return r.Baseline }) {
-		base, err := again(h.base.path)
-		if err != nil {
-			return nil, err
+	if slices.ContainsFunc(h.rules, func(r ci.Rule) bool { return r.Baseline }) {
+		var base rerun
+		if base, stays, err = h.base.again(); err != nil {
+			return nil, "", err
 		}
-		all = append(all, base)
+		if stays == "" {
+			all = append(all, base)
+		}
 	}
 	paths, err := f.makeAgain(ctx, s, all, variantsIn(h.rules))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if h.run, err = compare(paths[0]); err != nil || len(paths) == 1 {
-		return idsOf(paths), err
+		return idsOf(paths), stays, err
 	}
 	ref, err := f.reference(book{path: paths[1]}, h.run)
 	h.ref = &ref
-	return idsOf(paths), err
+	return idsOf(paths), stays, err
+}
+
+// again returns the run that the book is of to be made again, or why it stays as
+// it is. What a service was at the time nobody can bring back: made again, the
+// baseline would be of what the service is now, and nothing is worse than that.
+func (b book) again() (r rerun, stays string, err error) {
+	if b.baseline != nil {
+		return r, "the baseline is a text file and cannot be made again", nil
+	}
+	if r, err = again(b.path); err != nil {
+		return r, "", err
+	}
+	switch e := r.experiment; {
+	case e.Engine != experiment.Virtual && e.Target.Reference == nil:
+		stays = fmt.Sprintf("the baseline was measured on %s, which may be another by now, and is not made again", e.Target.Name())
+	case r.run.Environment.Matchday != programVersion():
+		stays = fmt.Sprintf("the baseline was made by matchday %s, which this is not, and is not made again", r.run.Environment.Matchday)
+	}
+	return r, stays, nil
 }
 
 // makeAgain makes runs again with some of their variants and returns where they
 // are stored. In virtual time the same users would bring the same figures, so
-// these runs get the seeds that none of them had.
+// these runs get seeds that none of them had.
 func (f gateFlags) makeAgain(ctx context.Context, s streams, all []rerun, variants []string) ([]string, error) {
-	most := 0
-	for _, r := range all {
-		most = max(most, r.experiment.Rounds)
-	}
+	beyond := seedsBeyond(all)
 	calm()
 	var paths []string
 	for _, r := range all {
@@ -74,7 +93,7 @@ func (f gateFlags) makeAgain(ctx context.Context, s streams, all []rerun, varian
 			return nil, fmt.Errorf("run %q: %w", r.run.ID, err)
 		}
 		if r.experiment.Engine == experiment.Virtual {
-			r.experiment.Seed += uint64(most)
+			r.experiment.Seed += beyond
 		}
 		if err := r.experiment.CheckHosts(ctx, r.flags.allow); err != nil {
 			return nil, err
@@ -87,6 +106,17 @@ func (f gateFlags) makeAgain(ctx context.Context, s streams, all []rerun, varian
 		paths = append(paths, path)
 	}
 	return paths, nil
+}
+
+// seedsBeyond returns how far seeds have to be moved so that no run gets one that
+// any of them had.
+func seedsBeyond(all []rerun) uint64 {
+	first, end := all[0].experiment.Seed, uint64(0)
+	for _, r := range all {
+		first = min(first, r.experiment.Seed)
+		end = max(end, r.experiment.Seed+uint64(r.experiment.Rounds))
+	}
+	return end - first
 }
 
 // variantsIn returns the variants that rules are made on, each once.
