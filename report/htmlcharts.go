@@ -42,7 +42,7 @@ func (p *page) drawStream(prefix string) {
 		p.Loads = append(p.Loads, f.dayFigure(i, prefix+"load"+id))
 		p.Responses = append(p.Responses, f.responseFigure(i, prefix+"response"+id))
 	}
-	p.Legend = loadLegend(p.Comparison)
+	p.Legend = dayLegend(p.Comparison)
 }
 
 // frame lays out the charts over time: two in a row, or one where there is only

@@ -1,6 +1,9 @@
 package report
 
-import "html/template"
+import (
+	"html/template"
+	"slices"
+)
 
 // An entry says what a colour or a line of a chart means.
 type entry struct {
@@ -19,13 +22,9 @@ func loadLegend(c Comparison) []entry {
 		Rejected: "turned away by the bulkhead",
 		TimedOut: "waited for in vain",
 		Failed:   "went wrong in any other way",
-		InFlight: "sent and not yet done; shaded: what the target says it holds",
 	}
 	var out []entry
 	for _, m := range meant(c) {
-		if c.Stream == nil && m == InFlight {
-			continue // it has a chart of its own, with a legend
-		}
 		out = append(out, entry{sample(func(d *drawing) { d.swatch(spot{0, 6}, m) }), c.meaningWord(m), doc[m]})
 	}
 	out = append(out, roundsEntry(c)...)
@@ -76,10 +75,21 @@ func flightLegend(c Comparison) []entry {
 	return out
 }
 
+// dayLegend says what is drawn in a load chart with what was in flight below it.
+func dayLegend(c Comparison) []entry {
+	all := loadLegend(c)
+	for _, e := range flightLegend(c) {
+		if !slices.ContainsFunc(all, func(known entry) bool { return known.Name == e.Name }) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
 // sample draws a colour the way charts show it, for a legend.
 func sample(draw func(*drawing)) template.HTML {
 	var d drawing
-	d.put(`<svg class="chart swatch" viewBox="0 0 12 12" aria-hidden="true">`)
+	d.put(`<svg class="chart swatch" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">`)
 	draw(&d)
 	d.done()
 	return template.HTML(d.String())

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +35,25 @@ func TestSVGGolden(t *testing.T) {
 	golden(t, "html-curve.svg", drawn(t, func(b *bytes.Buffer) error {
 		return CurveSVG(b, "match-day", m.curve(300), m.length, m.phases())
 	}))
+}
+
+// A picture goes where no page is beside it: it says the whole verdict, what kind
+// of run it was, which variant to take, and what every line in it means.
+func TestSVGStandsAlone(t *testing.T) {
+	c := shortDay().comparison("none", "20/20")
+	c.Simulated, c.Runs[0].Partial = true, true
+	c.Winner.Sentence = strings.Repeat("and so on ", 40) + "to the end"
+	text := drawn(t, func(b *bytes.Buffer) error { return SVG(b, c) })
+	for _, want := range []string{">simulated · partial<", ">20/20 ◀ winner<", "to the end</text>"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("picture lacks %q", want)
+		}
+	}
+	for _, e := range append(loadLegend(c), flightLegend(c)...) {
+		if n := len(regexp.MustCompile(`class="plain"[^>]*>`+e.Name+"<").FindAllString(text, -1)); n != 1 {
+			t.Errorf("%q is %d times in the legend, want once", e.Name, n)
+		}
+	}
 }
 
 // curve returns the rates of the day over so many equal parts.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Sizes of pictures that are files of their own.
@@ -13,6 +14,10 @@ const (
 	headRow     = 26.0 // the name of a variant above its chart
 	panelHeight = 130.0
 	panelGap    = 22.0
+	plainRow    = 18.0 // a line of plain text
+
+	mostSaid  = 4   // lines of the verdict
+	saidWidth = 140 // columns of each
 )
 
 // SVG writes the load charts of all variants as one picture that stands alone,
@@ -24,21 +29,15 @@ func SVG(w io.Writer, c Comparison) error {
 	f := frameOf(c, width, panelHeight)
 	rows := (len(c.Variants) + columns - 1) / columns
 	pitch := headRow + f.dayHeight() + panelGap
-	top := 96.0
 
 	var d drawing
-	d.sheet(box{w: sheetWidth, h: top + float64(rows)*pitch}, sheetCaption(c))
-	d.text("title", spot{sheetMargin, 34}, clip(c.Title, 70))
-	d.text("plain", spot{sheetMargin, 54}, clip(c.Winner.Sentence, 150))
-	d.legend(spot{sheetMargin, 78}, c)
+	top := d.head(c)
 	for i := range c.Variants {
 		d.group(spot{sheetMargin + float64(i%columns)*(width+panelGap), top + float64(i/columns)*pitch})
 		f.panel(&d, i)
 		d.end()
 	}
-	d.done()
-	_, err := io.WriteString(w, d.String())
-	return err
+	return d.alone(w, top+float64(rows)*pitch, sheetCaption(c))
 }
 
 // Chart writes the load chart of one variant as a picture that stands alone,
@@ -49,27 +48,63 @@ func Chart(w io.Writer, c Comparison, variant string) error {
 		return fmt.Errorf("variant %q is not in the comparison %q", variant, c.Title)
 	}
 	f := frameOf(c, sheetWidth-2*sheetMargin, 2*panelHeight)
-	top := 46.0
 	var d drawing
-	d.sheet(box{w: sheetWidth, h: top + headRow + f.dayHeight() + sheetMargin}, f.dayCaption(i, "chart"))
-	d.legend(spot{sheetMargin, 28}, c)
+	top := d.legend(28, dayLegend(c))
 	d.group(spot{sheetMargin, top})
 	f.panel(&d, i)
 	d.end()
-	d.done()
-	_, err := io.WriteString(w, d.String())
-	return err
+	return d.alone(w, top+headRow+f.dayHeight()+sheetMargin, f.dayCaption(i, "chart"))
+}
+
+// head writes what is to be read before the charts: the experiment and what kind
+// of run it was, the whole verdict, and the legend. It returns where the charts
+// begin.
+func (d *drawing) head(c Comparison) float64 {
+	d.text("title", spot{sheetMargin, 34}, clip(c.Title, 90))
+	d.text("plain end", spot{sheetWidth - sheetMargin, 34}, strings.Join(c.nature(), " · "))
+	y := 54.0
+	for _, line := range wrap(c.Winner.Sentence, saidWidth, mostSaid) {
+		d.text("plain", spot{sheetMargin, y}, line)
+		y += plainRow
+	}
+	return d.legend(y+6, dayLegend(c))
+}
+
+// nature says what must be known of the runs before their figures are read.
+func (c Comparison) nature() []string {
+	var out []string
+	if c.Simulated {
+		out = append(out, "simulated")
+	}
+	if slices.ContainsFunc(c.Runs, func(s Source) bool { return s.Partial }) {
+		out = append(out, "partial")
+	}
+	return out
 }
 
 // panel draws a variant's load chart under its name and its verdict.
 func (f frame) panel(d *drawing, i int) {
 	v := f.Variants[i]
-	d.text("head", spot{0, 14}, clip(v.Name, 40))
+	name := clip(v.Name, 40)
+	if v.Name == f.Winner.Variant {
+		name += " ◀ winner"
+	}
+	d.text("head", spot{0, 14}, name)
 	d.text("plain end", spot{f.width, 14}, badgeOf(v).String())
 	d.line("rule", spot{0, 21}, spot{f.width, 21})
 	d.group(spot{0, headRow})
 	f.day(d, i)
 	d.end()
+}
+
+// alone writes what was drawn as a picture of the given height that stands alone.
+func (d *drawing) alone(w io.Writer, height float64, c caption) error {
+	var out drawing
+	out.sheet(box{w: sheetWidth, h: height}, c)
+	out.put(d.String())
+	out.done()
+	_, err := io.WriteString(w, out.String())
+	return err
 }
 
 // sheet begins a picture that stands alone, on a ground of its own.
@@ -98,17 +133,26 @@ func meant(c Comparison) []Meaning {
 			out = append(out, l.meaning)
 		}
 	}
-	return append(out, InFlight)
+	return out
 }
 
-// legend writes what the colours mean in one row.
-func (d *drawing) legend(at spot, c Comparison) {
-	for _, m := range meant(c) {
-		word := c.meaningWord(m)
-		d.swatch(at, m)
-		d.text("plain", spot{at.x + 17, at.y + 4}, word)
-		at.x += 17 + 6.6*float64(len(word)) + 20
+// legend writes what colours and lines mean, in as many rows as that takes, and
+// returns where there is room below it.
+func (d *drawing) legend(y float64, all []entry) float64 {
+	const letter = 6.4 // about the width of a character of plain text
+	x := sheetMargin
+	for _, e := range all {
+		width := 17 + letter*float64(len([]rune(e.Name)))
+		if x > sheetMargin && x+width > sheetWidth-sheetMargin {
+			x, y = sheetMargin, y+plainRow
+		}
+		d.group(spot{x, y - 6})
+		d.put(string(e.Swatch))
+		d.end()
+		d.text("plain", spot{x + 17, y + 4}, e.Name)
+		x += width + 20
 	}
+	return y + plainRow
 }
 
 // swatch shows the colour of a meaning the way charts do.
