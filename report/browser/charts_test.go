@@ -94,6 +94,19 @@ func TestChartsAreDrawn(t *testing.T) {
 	}
 }
 
+//go:embed testdata/letters.js
+var letters string
+
+// Letters are as large on a fine screen as on a coarse one.
+func TestLettersKeepTheirSize(t *testing.T) {
+	for _, scale := range []float64{1, 2, 3} {
+		page := open(t, usual(t), setting{scale: scale})
+		if got := probe[[]float64](page, letters); !slices.Equal(got, []float64{11, 12}) {
+			t.Errorf("with %v dots for a pixel letters are %v pixels high, want 11 and for names of lines 12", scale, got)
+		}
+	}
+}
+
 // The cursor stands at the same instant in all charts over time, and each tells
 // its figures there.
 func TestCursorsGoTogether(t *testing.T) {

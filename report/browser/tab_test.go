@@ -28,9 +28,10 @@ const (
 
 // A setting is how a page is looked at.
 type setting struct {
-	width     int64  // of the viewport in pixels, 1280 if 0
-	scheme    string // light or dark, light if empty
-	media     string // such as print
+	width     int64   // of the viewport in pixels, 1280 if 0
+	scale     float64 // dots of the screen for each of them, 1 if 0
+	scheme    string  // light or dark, light if empty
+	media     string  // such as print
 	noScripts bool
 }
 
@@ -100,7 +101,10 @@ func (t *tab) look(s setting) {
 	if s.scheme == "" {
 		s.scheme = "light"
 	}
-	t.do(chromedp.EmulateViewport(s.width, 900))
+	if s.scale == 0 {
+		s.scale = 1
+	}
+	t.do(chromedp.EmulateViewport(s.width, 900, chromedp.EmulateScale(s.scale)))
 	call(t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Media:    s.media,
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: s.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},

@@ -1,7 +1,9 @@
 // How things are drawn. The colours are those of the page's style sheet, so that
 // a colour means the same in every chart, in the light as in the dark.
 
-const font = '10.5px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif';
+// The drawing library enlarges a font for a finer screen only if its size is a
+// whole number.
+const font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif';
 
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -20,12 +22,17 @@ function ratio() {
 
 // pen sets up a canvas for lines and letters of that colour.
 function pen(ctx, name, dash = []) {
-  ctx.font = font.replace("10.5", String(10.5 * ratio()));
+  ctx.font = sized(font, 11);
   ctx.strokeStyle = ctx.fillStyle = colour(name);
   ctx.lineWidth = ratio();
   ctx.setLineDash(dash.map((d) => d * ratio()));
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
+}
+
+// sized returns a font whose letters have that size in pixels of the page.
+function sized(font, size) {
+  return font.replace(/[\d.]+px/, size * ratio() + "px");
 }
 
 // stroke draws one straight line.

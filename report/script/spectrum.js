@@ -72,7 +72,7 @@ function nameLines(u, shown, lines) {
   ctx.save();
   for (const { v, y } of ends) {
     pen(ctx, "ink");
-    ctx.font = (v.best ? "600 " : "") + ctx.font.replace(/^[\d.]+/, String(12 * ratio()));
+    ctx.font = (v.best ? "600 " : "") + sized(font, 12);
     free = Math.max(y + 4 * ratio(), free);
     ctx.fillText(v.name.length > 20 ? v.name.slice(0, 19) + "…" : v.name, x, free);
     free += 15 * ratio();
