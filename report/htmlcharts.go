@@ -49,9 +49,9 @@ func (p *page) drawStream(prefix string) {
 // one variant.
 func (p *page) frame() frame {
 	if p.Wide {
-		return frameOf(p.Comparison, pageWidth, 220)
+		return frameOf(p.Comparison, pageWidth, 220).zoomable()
 	}
-	return frameOf(p.Comparison, figureWidth, 130)
+	return frameOf(p.Comparison, figureWidth, 130).zoomable()
 }
 
 // live names a chart for the page's script.

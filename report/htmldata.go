@@ -95,7 +95,8 @@ type plotBack struct {
 	Text string  `json:"text"`
 }
 
-// plotsOf lays out a comparison for the script. Its charts are those of the frame.
+// plotsOf lays out a comparison for the script. Its charts are those of the frame,
+// which is zoomable.
 func plotsOf(f frame) plots {
 	p := plots{
 		Title: f.Title, Load: f.loadWord("planned"), Length: f.Length.Seconds(), Phases: []plotPhase{},
@@ -106,8 +107,8 @@ func plotsOf(f frame) plots {
 	for _, one := range f.Phases {
 		p.Phases = append(p.Phases, plotPhase{one.Name, one.Start.Seconds(), one.End.Seconds(), one.Peak})
 	}
-	for _, v := range f.Variants {
-		p.Variants = append(p.Variants, f.plotVariant(v))
+	for i, v := range f.Variants {
+		p.Variants = append(p.Variants, f.plotVariant(v, f.fine[i]))
 	}
 	for i := 1; i < len(p.Variants); i++ {
 		p.Variants[i].unlike(p.Variants[0])
@@ -128,17 +129,17 @@ func plotAxisOf(a axis, times float64) plotAxis {
 
 func millis(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-func (f frame) plotVariant(v Variant) plotVariant {
+func (f frame) plotVariant(v Variant, fine course) plotVariant {
 	out := plotVariant{Name: asAttribute(v.Name), Best: v.Name == f.Winner.Variant, Bounds: boundsOf(v)}
 	texts := comebacks(v.Recovery)
 	for i, r := range v.Recovery {
 		out.Back = append(out.Back, plotBack{r.End.Seconds(), (r.End + r.InTime.After).Seconds(), r.InTime.Back, texts[i]})
 	}
-	all := thin(v.Prediction.foretell(spans(v.Series, max(f.Window, 1), f.Length)), mostWindows)
+	all := fine.spans
 	for _, s := range all {
 		out.At = append(out.At, s.middle())
 	}
-	out.ranges(rangesOf(v, all))
+	out.ranges(fine.ranges)
 	out.Also = f.plotAlso(v, all)
 	read := func(of func(span) float64) column { return columnOf(all, of) }
 	wait := func(of func(Point) time.Duration) column {

@@ -34,8 +34,8 @@ const asidePlot = 72.0
 // asideAxis fits an axis to all times of an aside; the zero axis if there are none.
 func (f frame) asideAxis(a aside) axis {
 	low, high := 0.0, 0.0
-	for _, all := range f.series {
-		for _, s := range all {
+	for _, one := range f.everything() {
+		for _, s := range one.spans {
 			if p50 := a.p50(s.Point).Seconds(); p50 > 0 && (low == 0 || p50 < low) {
 				low = p50
 			}

@@ -35,6 +35,7 @@ type frame struct {
 	wait   axis    // seconds, log
 	series [][]span
 	ranges []ranges      // of each variant, on the spans of its series
+	fine   []course      // of each variant, what can be zoomed; nothing of pictures alone
 	window time.Duration // length of a span, the longest
 }
 
@@ -46,11 +47,10 @@ func frameOf(c Comparison, width, height float64) frame {
 	}
 	most := min(mostSpans, int(f.plotWidth()/3))
 	for _, v := range c.Variants {
-		s := thin(v.Prediction.foretell(spans(v.Series, max(c.Window, 1), f.Length)), most)
-		f.series = append(f.series, s)
-		f.ranges = append(f.ranges, rangesOf(v, s))
-		for _, one := range s {
-			f.window = max(f.window, one.length)
+		one := f.course(v, most)
+		f.series, f.ranges = append(f.series, one.spans), append(f.ranges, one.ranges)
+		for _, s := range one.spans {
+			f.window = max(f.window, s.length)
 		}
 	}
 	f.time = elapsed(f.Length, int(f.plotWidth()/55)).within(marginLeft, marginLeft+f.plotWidth())
@@ -70,34 +70,6 @@ func lengthOf(c Comparison) time.Duration {
 		}
 	}
 	return length
-}
-
-// scale fits the axes of values to everything that will be drawn on them.
-func (f *frame) scale() {
-	rate, flight := f.Limits.Capacity, 10.0
-	slow, quick := f.Limits.Timeout, max(f.Limits.SLO, f.Limits.Timeout)
-	for _, s := range f.series {
-		rate = max(rate, highest(s, attempted), highest(s, func(p Point) float64 { return p.Planned }))
-		flight = max(flight, highest(s, func(p Point) float64 { return max(p.InFlight, p.Inside+p.Queued) }))
-		for _, one := range s {
-			slow = max(slow, one.P99)
-			if one.P50 > 0 && (quick == 0 || one.P50 < quick) {
-				quick = one.P50
-			}
-		}
-	}
-	for _, v := range f.Variants {
-		flight = max(flight, float64(v.Inside+max(0, v.Queue)))
-	}
-	if slow <= 0 {
-		quick, slow = time.Millisecond, time.Second
-	}
-	if quick <= 0 {
-		quick = max(1, slow/10)
-	}
-	f.rate = linear(rate, 4)
-	f.flight = axis{from: 1, to: roundUp(flight), log: true, ticks: powers(flight)}
-	f.wait = decades(quick.Seconds(), max(slow, 2*quick).Seconds())
 }
 
 // powers returns the powers of ten from 1 to at most top, every second one
