@@ -77,6 +77,9 @@ func TestJudge(t *testing.T) {
 
 	check("back", told(oneEvening, until{2, good(30)}, until{4.3, down(60, 90)}, until{14, good(30)}),
 		Recovered, "back in time and within the SLO after every peak")
+	unasked := told(oneEvening, until{2, good(30)}, until{4.3, down(60, 90)}, until{14, good(30)})
+	unasked.Grid.Limits.SLO = 0
+	check("back, where there is no SLO to be within", unasked, Recovered, "back in time after every peak")
 	check("back when the backlog was gone", told(oneEvening, until{2, good(30)}, until{6, down(60, 90)}, until{14, good(30)}).holding(215),
 		Recovered, "back in time") // 200 too many at 100/s to spare: 2 s
 	check("no room to drain, and back all the same", told(oneEvening, until{2, good(30)}, until{6, down(60, 90)}, until{14, good(40)}).holding(215),

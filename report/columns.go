@@ -46,7 +46,7 @@ func (c Comparison) columns(join joiner) []textColumn {
 		{head: c.rowHead(), left: true, cells: c.each(func(v Variant) string { return v.Name })},
 		c.metric("users_served", textColumn{head: "served", mark: InTime, opens: true}),
 	}
-	if c.Limits.SLO > 0 {
+	if c.promised() {
 		all = append(all, c.metric("users_in_slo", textColumn{head: "in SLO", mark: InTime, weak: 1}))
 	}
 	all = append(all,

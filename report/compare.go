@@ -22,7 +22,11 @@ import (
 // one run are held against its first variant (see [Comparison.Against]).
 func Compare(inputs []Input) Comparison {
 	inputs = once(inputs)
-	c := compareOne(inputs)
+	var whole []Input
+	for _, in := range inputs {
+		whole = append(whole, in.byStreams())
+	}
+	c := compareOne(whole)
 	c.Streams = streamsOf(inputs, c)
 	return c.Against(c.Usual())
 }
@@ -62,6 +66,7 @@ func (c *Comparison) add(r results.Run, path string) {
 	}
 	c.Simulated = c.Simulated && r.Simulated
 	c.Closed = c.Closed && e.Callers > 0
+	c.OwnSLO = c.OwnSLO || ownSLO(e)
 	c.Elapsed += elapsedOf(r)
 	c.Runs = append(c.Runs, Source{
 		ID: r.ID, Path: path, Started: r.Started, Simulated: r.Simulated, Command: r.Command,

@@ -14,6 +14,7 @@ type Comparison struct {
 	Simulated bool            `json:"simulated,omitempty"` // all of the runs are
 	Closed    bool            `json:"closed,omitempty"`    // callers took turns in all of the runs: what is offered is what they sent
 	Limits    measure.Limits  `json:"limits"`
+	OwnSLO    bool            `json:"own_slo,omitempty"` // of streams: what is within the SLO is within that of its stream
 	Length    time.Duration   `json:"length_ns"`
 	Window    time.Duration   `json:"window_ns"`
 	Phases    []measure.Phase `json:"phases"` // without the whole

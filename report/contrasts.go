@@ -63,7 +63,7 @@ func (c Comparison) Headline(ref Reference) []Ask {
 
 // leading names the metrics that variants are judged by first.
 func (c Comparison) leading() []string {
-	if c.Limits.SLO > 0 {
+	if c.promised() {
 		return []string{"users_served", "users_in_slo", "p50", "p99"}
 	}
 	return []string{"users_served", "p50", "p99"}

@@ -89,7 +89,7 @@ func modelGrid(c Comparison) *grid {
 	if !c.predicted() {
 		return nil
 	}
-	all := c.predictionColumns("users_served", "users_in_slo", "p50", "p99", "p99_all", "max_in_flight")
+	all := c.predictionColumns(c.pick("users_served", "users_in_slo", "p50", "p99", "p99_all", "max_in_flight"))
 	g := grid{First: c.rowHead(), Title: "What the model says"}
 	for _, col := range all[1:] {
 		g.Head = append(g.Head, heading{Title: col.head})
@@ -104,12 +104,15 @@ func modelGrid(c Comparison) *grid {
 	return &g
 }
 
+// strictly heads the return of goodput within the SLO.
+const strictly = "within SLO"
+
 // recoveryGrid is the return after each peak, nil where there was no peak.
 func recoveryGrid(c Comparison) *grid {
 	g := grid{First: c.rowHead(), Title: "Recovery after each peak", Blocks: true, Head: []heading{
 		{Title: "peak", Doc: "phase after which the return is measured"},
 		{Title: "in time", Doc: "from the end of the peak until goodput is back and stays back"},
-		{Title: "within SLO", Doc: "the same for goodput within the SLO"},
+		{Title: strictly, Doc: "the same for goodput within the SLO"},
 		{Title: "backlog", Doc: "requests too many in the system when the peak ended"},
 		{Title: "drain", Doc: "how long the backlog takes to go if the load afterwards is all there is"},
 	}}
@@ -130,6 +133,9 @@ func recoveryGrid(c Comparison) *grid {
 	}
 	if len(g.Rows) == 0 {
 		return nil
+	}
+	if c.Limits.SLO <= 0 {
+		g.drop(strictly)
 	}
 	g.hoist()
 	return &g

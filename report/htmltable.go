@@ -61,6 +61,15 @@ func (g *grid) add(h heading, fields []field) {
 	}
 }
 
+// drop takes out the figures under a heading.
+func (g *grid) drop(title string) {
+	i := slices.IndexFunc(g.Head, func(h heading) bool { return h.Title == title })
+	g.Head = slices.Delete(g.Head, i, i+1)
+	for k := range g.Rows {
+		g.Rows[k].Fields = slices.Delete(g.Rows[k].Fields, i, i+1)
+	}
+}
+
 // group puts a title over the next so many headings.
 func (g *grid) group(title string, span int) { g.Groups = append(g.Groups, group{title, span}) }
 
@@ -102,7 +111,7 @@ func (c Comparison) pick(names ...string) []Metric {
 	var out []Metric
 	for _, n := range names {
 		m, err := Lookup(n)
-		if err != nil || n == "users_in_slo" && c.Limits.SLO <= 0 || n == "users_failed" && !c.anyFailed() {
+		if err != nil || n == "users_in_slo" && !c.promised() || n == "users_failed" && !c.anyFailed() {
 			continue
 		}
 		out = append(out, m)

@@ -81,7 +81,7 @@ func (c Comparison) phaseMetrics() []textColumn {
 		{head: "offered", opens: true}, {head: "attempt_rate", weak: 3},
 		{head: "users_served", mark: InTime, opens: true},
 	}
-	if c.Limits.SLO > 0 {
+	if c.promised() {
 		all = append(all, textColumn{head: "users_in_slo", mark: InTime})
 	}
 	all = append(all,

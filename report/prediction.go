@@ -61,15 +61,14 @@ func (c Comparison) modelTable() []textColumn {
 	if !c.predicted() {
 		return nil
 	}
-	return c.predictionColumns("users_served", "users_in_slo", "p99")
+	return c.predictionColumns(c.pick("users_served", "users_in_slo", "p99"))
 }
 
 // predictionColumns is the table of what the model says and how far off that
-// is, for the metrics of the names.
-func (c Comparison) predictionColumns(names ...string) []textColumn {
+// is.
+func (c Comparison) predictionColumns(metrics []Metric) []textColumn {
 	all := []textColumn{{head: "model", left: true}}
-	for _, name := range names {
-		m, _ := Lookup(name)
+	for _, m := range metrics {
 		all = append(all, textColumn{head: m.Title, opens: true}, textColumn{head: "off"})
 	}
 	all = append(all, textColumn{head: "verdict", left: true, opens: true})
@@ -78,8 +77,8 @@ func (c Comparison) predictionColumns(names ...string) []textColumn {
 			continue
 		}
 		row := []string{clip(v.Name, mostName)}
-		for _, name := range names {
-			row = append(row, c.text(v.Prediction.Cell, name), c.off(v, name))
+		for _, m := range metrics {
+			row = append(row, c.text(v.Prediction.Cell, m.Name), off(v, m))
 		}
 		for i, text := range append(row, string(v.Prediction.Verdict)) {
 			all[i].cells = append(all[i].cells, text)
@@ -89,11 +88,7 @@ func (c Comparison) predictionColumns(names ...string) []textColumn {
 }
 
 // off says how far the measurement lies from the model.
-func (c Comparison) off(v Variant, name string) string {
-	m, err := Lookup(name)
-	if err != nil {
-		return unknown
-	}
+func off(v Variant, m Metric) string {
 	was, foretold := m.Of(v.Prediction.Cell)
 	is, known := m.Of(v.Cells[0])
 	if !foretold || !known {

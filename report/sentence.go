@@ -34,8 +34,8 @@ func (c Comparison) praise(v Variant) string {
 func (c Comparison) served(v Variant) string {
 	whole := v.Cells[0]
 	text := fmt.Sprintf("served %s of users", c.text(whole, "users_served"))
-	if in := c.text(whole, "users_in_slo"); c.Limits.SLO > 0 && in != c.text(whole, "users_served") {
-		text += fmt.Sprintf(" (%s within %s)", in, duration(c.Limits.SLO))
+	if in := c.text(whole, "users_in_slo"); c.promised() && in != c.text(whole, "users_served") {
+		text += fmt.Sprintf(" (%s within %s)", in, c.promise())
 	}
 	if p99 := c.text(whole, "p99"); p99 != unknown {
 		text += ", p99 " + p99

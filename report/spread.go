@@ -14,22 +14,21 @@ func (c Comparison) roundsTable() []textColumn {
 	if c.Rounds < 2 {
 		return nil
 	}
-	return c.spreadColumns("users_served", "users_in_slo", "p99")
+	return c.spreadColumns(c.pick("users_served", "users_in_slo", "p99"))
 }
 
 // spreadColumns is the table of how far the rounds of each variant lie apart, and
-// the verdicts: of each metric of the names the median with its interval, or where
+// the verdicts: of each metric the median with its interval, or where
 // the rounds are too few for one the least and the most.
-func (c Comparison) spreadColumns(names ...string) []textColumn {
+func (c Comparison) spreadColumns(metrics []Metric) []textColumn {
 	all := []textColumn{{head: "rounds", left: true}}
 	what := "least – most"
 	if c.sure() {
 		what = "median (" + percent(confidence) + ")"
 	}
-	for _, name := range names {
-		m, _ := Lookup(name)
+	for _, m := range metrics {
 		column := textColumn{head: m.Title + "\n" + what, opens: true}
-		if name == "users_in_slo" {
+		if m.Name == "users_in_slo" {
 			column.weak = 1 // the first to go where there is no room
 		}
 		all = append(all, column)
@@ -37,8 +36,8 @@ func (c Comparison) spreadColumns(names ...string) []textColumn {
 	all = append(all, textColumn{head: "verdicts", left: true, opens: true})
 	for _, v := range c.Variants {
 		row := []string{fmt.Sprintf("%s × %d", clip(v.Name, mostName), v.Rounds)}
-		for _, name := range names {
-			row = append(row, c.spread(v, name))
+		for _, m := range metrics {
+			row = append(row, c.spread(v, m))
 		}
 		for i, text := range append(row, tallied(v.Verdicts)) {
 			all[i].cells = append(all[i].cells, text)
@@ -48,11 +47,7 @@ func (c Comparison) spreadColumns(names ...string) []textColumn {
 }
 
 // spread writes how far apart a metric lies over rounds.
-func (c Comparison) spread(v Variant, name string) string {
-	m, err := Lookup(name)
-	if err != nil {
-		return unknown
-	}
+func (c Comparison) spread(v Variant, m Metric) string {
 	if middle, ok := v.middle(m); ok && c.sure() {
 		return middle.text(m)
 	}

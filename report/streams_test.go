@@ -29,6 +29,9 @@ func duet() results.Run {
 	for round, lost := range []int{4, 6} {
 		r.Trials = append(r.Trials, duetTrial(e, "none", round+1, lost, 80*time.Millisecond), duetTrial(e, "routes", round+1, 0, 20*time.Millisecond))
 	}
+	for i := range r.Trials {
+		r.Trials[i].Number = i + 1
+	}
 	return r
 }
 

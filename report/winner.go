@@ -89,7 +89,7 @@ func (c Comparison) best(able []Variant) Variant {
 // pleased returns the share of users that counts: those within the SLO, or
 // those served where there is no SLO.
 func (c Comparison) pleased(v Variant) float64 {
-	if c.Limits.SLO > 0 {
+	if c.promised() {
 		return v.Cells[0].UsersInSLO
 	}
 	return v.Cells[0].UsersServed
