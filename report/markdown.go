@@ -37,19 +37,19 @@ func Markdown(w io.Writer, c Comparison) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, composed([]passage{
+	_, err = io.WriteString(w, composed(slices.Concat([]passage{
 		{text: "### " + MarkdownText(c.heading())},
 		{text: "**" + MarkdownText(c.Winner.Sentence) + "**" + c.markdownBadge() + "\\\n" + MarkdownText(c.trustText())},
 		{text: c.markdownUnlike()},
 		{text: bullets(c.Generator.Notes) + bullets(c.Warnings)},
 		{text: table},
 		{bullets(c.doubtfulQueues()), 2, "queues that cannot protect"},
-		{c.picture(), 3, "the picture"},
-		{streams, 1, "the streams"},
+		{c.picture(), 1, "the picture"},
+	}, streams, []passage{
 		{folded("By phase", phases), 4, "the phases"},
 		{folded("Where the response time goes", split), 5, "where the response time goes"},
 		{text: folded("How and where", c.provenance())},
-	}))
+	})))
 	return err
 }
 
@@ -91,25 +91,23 @@ func (c Comparison) markdownSplit() (string, error) {
 
 // markdownStreams is the table of each stream, with what it is above it and its
 // phases folded away.
-func (c Comparison) markdownStreams() (string, error) {
-	var parts []string
+func (c Comparison) markdownStreams() ([]passage, error) {
+	var out []passage
 	for _, s := range c.Streams {
 		table, err := markdownTable(s.markdownColumns())
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		phases, err := s.phasesAbreast()
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		name := MarkdownText(s.Stream.Name)
-		for _, part := range []string{"**" + name + "**: " + MarkdownText(s.streamTitle()), table, folded(name+" by phase", phases)} {
-			if part != "" {
-				parts = append(parts, strings.TrimRight(part, "\n"))
-			}
-		}
+		out = append(out,
+			passage{"**" + name + "**: " + MarkdownText(s.streamTitle()) + "\n\n" + table, 3, "the stream " + name},
+			passage{folded(name+" by phase", phases), 6, "the phases of streams"})
 	}
-	return strings.Join(parts, "\n\n"), nil
+	return out, nil
 }
 
 // MarkdownText escapes what Markdown or HTML in it would read as more than text,

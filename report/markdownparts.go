@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -11,25 +12,47 @@ const longestComment = 60
 // A passage is a part of a comment.
 type passage struct {
 	text string
-	weak int    // the highest goes first where there is no room, 0 stays
-	name string // of one that can go
+	weak int    // the lowest comes first where there is no room for all, 0 stays in any case
+	name string // of one that may be left out
 }
 
 // composed sets passages one below the other, each apart from the next unless
-// both are folded. Where they are too long together the weakest go, and a last
-// line says which.
+// both are folded. Where they are too long together each takes its room before
+// those that are weaker, and a last line says for which there was none.
 func composed(all []passage) string {
 	all = slices.DeleteFunc(slices.Clone(all), func(p passage) bool { return p.text == "" })
-	var gone []string
-	for {
-		text := joinPassages(all) + leftOut(gone)
-		weakest := slices.MaxFunc(all, func(a, b passage) int { return a.weak - b.weak })
-		if strings.Count(text, "\n") <= longestComment || weakest.weak == 0 {
-			return text
-		}
-		gone = append(gone, weakest.name)
-		all = slices.DeleteFunc(all, func(p passage) bool { return p.weak == weakest.weak })
+	if text := joinPassages(all); short(text) {
+		return text
 	}
+	order := make([]int, len(all))
+	for i := range all {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[a].weak, all[b].weak) })
+	kept := make([]bool, len(all))
+	var gone []string
+	for _, i := range order {
+		kept[i] = true
+		if text := joinPassages(chosen(all, kept)) + leftOut([]string{""}); all[i].weak > 0 && !short(text) {
+			kept[i] = false
+			gone = append(gone, all[i].name)
+		}
+	}
+	return joinPassages(chosen(all, kept)) + leftOut(slices.Compact(gone))
+}
+
+// short tells whether a text is no longer than a comment may be.
+func short(text string) bool { return strings.Count(text, "\n") <= longestComment }
+
+// chosen returns the passages that are kept, in their order.
+func chosen(all []passage, kept []bool) []passage {
+	var out []passage
+	for i, p := range all {
+		if kept[i] {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func joinPassages(all []passage) string {
