@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -73,8 +75,11 @@ func gateCommand(s streams) *cobra.Command {
   matchday gate latest --baseline latest~1 --confirm
   matchday gate --self-test --rules gate.rules`,
 		Args: func(c *cobra.Command, args []string) error {
+			if f.selfTest && len(args) > 0 {
+				return usage(fmt.Errorf("--self-test makes runs of its own: leave %s out", strings.Join(args, " ")))
+			}
 			if f.selfTest {
-				return noArgs(c, args)
+				return nil
 			}
 			return exactly(1, "one run")(c, args)
 		},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -40,8 +39,11 @@ func (f gateFlags) prove(ctx context.Context, s streams) error {
 	if err != nil {
 		return usage(err)
 	}
-	if f.baseline != "" || f.json {
-		return usage(errors.New("--self-test makes a baseline of its own and prints text: leave --baseline and --json out"))
+	if len(rules) == 0 && f.file != "" {
+		return usage(fmt.Errorf("%s holds no rule; without --rules the gate tries those of its own", f.file))
+	}
+	if needless := f.needless(); len(needless) > 0 {
+		return usage(fmt.Errorf("--self-test makes runs and a baseline of its own and prints text: leave %s out", strings.Join(needless, " and ")))
 	}
 	dir, err := os.MkdirTemp("", "matchday-self-test-")
 	if err != nil {
@@ -53,6 +55,24 @@ func (f gateFlags) prove(ctx context.Context, s streams) error {
 		return err
 	}
 	return p.try(ctx, s)
+}
+
+// needless names the flags that say nothing to a self-test. To take them and do
+// nothing would leave somebody waiting for a file.
+func (f gateFlags) needless() []string {
+	var out []string
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{
+		{"--baseline", f.baseline != ""}, {"--json", f.json}, {"--junit", f.surfaces.junit != ""},
+		{"--confirm", f.confirm}, {"--force", f.force},
+	} {
+		if flag.given {
+			out = append(out, flag.name)
+		}
+	}
+	return out
 }
 
 // variantsOf returns the variants that the rules name and the target knows.
