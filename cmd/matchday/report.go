@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -45,18 +47,31 @@ page, as one picture, or as JSON. Each variant is held against the reference.
 	return c
 }
 
-// into writes to a file, or to standard output when none is named.
+// into writes to a file, or to standard output when none is named or "-" is. A
+// file that is there keeps what it holds until the new one is whole.
 func into(path string, stdout io.Writer, write func(io.Writer) error) error {
-	if path == "" {
+	if path == "" || path == "-" && stdout != nil {
 		return write(stdout)
 	}
-	f, err := os.Create(path)
+	part := path + ".part"
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		part = path // a pipe or a device, which nothing can take the place of
+	}
+	f, err := os.Create(part)
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		wrong.Path = path
+	}
 	if err != nil {
 		return err
 	}
-	if err := write(f); err != nil {
-		f.Close()
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		if part != path {
+			os.Remove(part)
+		}
 		return err
 	}
-	return f.Close()
+	if part == path {
+		return nil
+	}
+	return os.Rename(part, path)
 }
