@@ -142,7 +142,8 @@ func (d gap) unseen(k report.Contrast) string {
 
 // glimpsed judges what a single round of one of the sides shows. It claims no
 // significance, so that a rule is broken only where somebody has said how much
-// is noise: who wrote the margin, or who measured the floor.
+// is noise, by writing the margin. The floor does not say it: that is what can be
+// seen of the middle of many rounds, and one of them lies much farther out.
 func (r Result) glimpsed(d gap) Result {
 	r.Reason = fmt.Sprintf("%s, in the baseline %s; indicative: one round", d.observed, d.metric.Format(*d.contrast.Before))
 	switch {
@@ -151,7 +152,7 @@ func (r Result) glimpsed(d gap) Result {
 	case d.worse < d.contrast.Floor:
 		r.Status = Invalid
 		r.Reason += d.blind()
-	case d.own && d.contrast.Floor == 0:
+	case d.own:
 		r.Status = Invalid
 		r.Reason += ", and nothing says how much of that is noise: make 5 rounds on both sides, or write a margin"
 	default:
