@@ -23,14 +23,16 @@ func noiseShow(s streams) *cobra.Command {
 		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			known, faults := results.NoiseStore{Dir: noiseDir(store)}.List()
+			var unread error
 			for _, fault := range faults {
 				fmt.Fprintf(s.err, "matchday: %v\n", fault)
+				unread = coded{exitUsage, errQuiet}
 			}
 			if len(known) == 0 {
 				fmt.Fprintf(s.err, "nothing is known of noise in %s yet; matchday noise finds out\n", noiseDir(store))
-				return nil
+				return unread
 			}
-			return listNoise(s, known)
+			return errors.Join(listNoise(s, known), unread)
 		},
 	}
 	c.Flags().StringVar(&store, "store", defaultStore, "directory of the results")
