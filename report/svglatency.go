@@ -85,10 +85,10 @@ func (f frame) trace(all []span, of func(Point) time.Duration) []spot {
 // promises draws the timeout and the SLO.
 func (f frame) promises(d *drawing) {
 	if t := f.Limits.Timeout; t > 0 {
-		f.mark(d, "timeout", f.wait.at(t.Seconds()), "timeout "+duration(t))
+		f.limit(d, limit{"timeout", "timeout " + duration(t), t.Seconds()}, f.wait)
 	}
 	if s := f.Limits.SLO; s > 0 {
-		f.mark(d, "slo", f.wait.at(s.Seconds()), "SLO "+duration(s))
+		f.limit(d, limit{"slo", "SLO " + duration(s), s.Seconds()}, f.wait)
 	}
 }
 

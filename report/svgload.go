@@ -127,13 +127,24 @@ func (f frame) capacity(d *drawing) {
 	if f.Limits.Capacity <= 0 {
 		return
 	}
-	f.mark(d, "capacity", f.rate.at(f.Limits.Capacity), "capacity "+digits(f.Limits.Capacity)+"/s")
+	f.limit(d, limit{"capacity", "capacity " + digits(f.Limits.Capacity) + "/s", f.Limits.Capacity}, f.rate)
 }
 
-// mark draws a line across the plot with its name above the left end.
-func (f frame) mark(d *drawing, class string, y float64, name string) {
-	d.line(class, spot{marginLeft, y}, spot{f.width - marginRight, y})
-	d.text("mark", spot{marginLeft + 4, y - 4}, name)
+// A limit is a value that is drawn as a line across a plot.
+type limit struct {
+	class, name string
+	value       float64
+}
+
+// limit draws a line across the plot with its name above the left end, or below it
+// where the plot ends right above.
+func (f frame) limit(d *drawing, l limit, values axis) {
+	y := values.at(l.value)
+	d.line(l.class, spot{marginLeft, y}, spot{f.width - marginRight, y})
+	if y-values.hi < 15 {
+		y += 17
+	}
+	d.text("mark", spot{marginLeft + 4, y - 4}, l.name)
 }
 
 // backs draws after each peak for how long goodput was away: a line from the

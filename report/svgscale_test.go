@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -50,5 +51,17 @@ func TestAxesHoldEveryWindow(t *testing.T) {
 	}
 	if got := slices.Min(one.P50); got < p.Wait.From {
 		t.Errorf("the shortest median is %v, on an axis from %v", got, p.Wait.From)
+	}
+}
+
+// The name of a limit stands above its line, or below it where the plot ends.
+func TestLimitName(t *testing.T) {
+	values := axis{to: 400}.within(100, 20)
+	for value, want := range map[float64]string{300: `y="36"`, 400: `y="33"`} {
+		var d drawing
+		frame{width: 500}.limit(&d, limit{"capacity", "capacity", value}, values)
+		if !strings.Contains(d.String(), want) {
+			t.Errorf("the limit %v is drawn as %s, want its name at %s", value, d.String(), want)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,13 +98,48 @@ func TestChartsAreDrawn(t *testing.T) {
 //go:embed testdata/letters.js
 var letters string
 
+// A writing is a text in a chart.
+type writing struct {
+	Chart, Text string
+	Size        float64 // of its letters in pixels
+	Down        float64 // of where it stands, from the chart's top
+}
+
+// flipped changes the axis of response times and returns all that is then written
+// in the charts.
+func (t *tab) flipped() []writing {
+	t.Helper()
+	return probe[[]writing](t, letters)
+}
+
 // Letters are as large on a fine screen as on a coarse one.
 func TestLettersKeepTheirSize(t *testing.T) {
 	for _, scale := range []float64{1, 2, 3} {
 		page := open(t, usual(t), setting{scale: scale})
-		if got := probe[[]float64](page, letters); !slices.Equal(got, []float64{11, 12}) {
-			t.Errorf("with %v dots for a pixel letters are %v pixels high, want 11 and for names of lines 12", scale, got)
+		sizes := map[float64]bool{}
+		for _, w := range page.flipped() {
+			sizes[w.Size] = true
 		}
+		if want := map[float64]bool{11: true, 12: true}; !maps.Equal(sizes, want) {
+			t.Errorf("with %v dots for a pixel letters are %v pixels high, want 11 and for names of lines 12", scale, sizes)
+		}
+	}
+}
+
+// The name of a limit stands in the plot whole, also where the plot ends right above
+// its line.
+func TestLimitsAreNamed(t *testing.T) {
+	page := open(t, usual(t), setting{})
+	named := 0
+	for _, w := range page.flipped() {
+		if w.Chart == "response" && strings.HasPrefix(w.Text, "timeout ") {
+			if named++; w.Down < 18+11 { // below what stands above the plot
+				t.Errorf("on a linear axis %q stands %v pixels from the top of its chart", w.Text, w.Down)
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("no timeout is named")
 	}
 }
 
@@ -119,9 +155,11 @@ func TestCursorsGoTogether(t *testing.T) {
 			continue
 		}
 		at = append(at, c.Cursor)
-		when[c.Told[:min(4, len(c.Told))]] = true
-		if c.Told == "" {
-			t.Errorf("%s of %q tells nothing", c.Kind, c.Variant)
+		if c.Kind != "also" { // whose box has no room for when
+			when[c.Told[:min(4, len(c.Told))]] = true
+		}
+		if c.Told == "" || nothing.MatchString(c.Told) {
+			t.Errorf("%s of %q tells %q", c.Kind, c.Variant, c.Told)
 		}
 	}
 	if slices.Max(at)-slices.Min(at) > 1 || at[0] < 10 {
@@ -130,7 +168,21 @@ func TestCursorsGoTogether(t *testing.T) {
 	if len(when) != 1 {
 		t.Errorf("they tell of different instants: %v", when)
 	}
+	for _, x := range []float64{.02, .45, .55, .98} {
+		page.point(`[data-chart="load"]`, x)
+		gap := probe[float64](page, `(() => {
+			const at = (selector) => document.querySelector("[data-chart=load] " + selector).getBoundingClientRect()
+			const [box, line] = [at(".box"), at(".u-cursor-x")]
+			return Math.max(box.left - line.right, line.left - box.right)
+		})()`)
+		if gap < 5 || gap > 15 {
+			t.Errorf("at %v of the width the box stands %v pixels beside the cursor", x, gap)
+		}
+	}
 }
+
+// nothing finds a figure of nothing in a box.
+var nothing = regexp.MustCompile(`[a-z]0/s`)
 
 // What is marked in one chart is what all of them show, until it is taken back.
 func TestZoom(t *testing.T) {

@@ -9,7 +9,7 @@ function loadChart(place, variant) {
   chart.rows = () => [
     { colour: "planned", word: data.load, of: planned, write: rate },
     { word: "sent", of: column(variant, "sent"), write: rate },
-    { word: "admitted", of: admitted(variant), write: rate },
+    ...(known(variant, "rejected") ? [{ word: "admitted", of: admitted(variant), write: rate }] : []),
     ...outcomes.filter((o) => known(variant, o.key)).map((o) => ({ ...o, of: column(variant, o.key), write: rate })),
     ...apart(variant, "sloLow", "sloHigh", "in time, by round", digits),
   ];
@@ -30,7 +30,7 @@ function loadChart(place, variant) {
 function apart(variant, low, high, word, write) {
   if (!known(variant, high)) return [];
   const highs = column(variant, high);
-  const of = column(variant, low).map((v, i) => (v === null ? null : [v, highs[i]]));
+  const of = column(variant, low).map((v, i) => (v === null ? null : highs[i] && [v, highs[i]]));
   return [{ word, of, write: (both) => (both ? write(both[0]) + " – " + write(both[1]) : unknown) }];
 }
 

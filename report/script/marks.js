@@ -48,14 +48,16 @@ function namePeaks(u, chart) {
   ctx.restore();
 }
 
-// limit returns a mark that draws a line across the plot with its name above it.
+// limit returns a mark that draws a line across the plot with its name above it,
+// or below it where the plot ends right above.
 function limit(name, value, text, dash = [5, 3]) {
   return (u) => across(u, (ctx) => {
     const y = u.valToPos(value, "y", true);
     pen(ctx, name, dash);
     stroke(ctx, u.bbox.left, y, u.bbox.left + u.bbox.width, y);
     ctx.fillStyle = colour("ink");
-    label(ctx, text, u.bbox.left + 4 * ratio(), y - 4 * ratio());
+    const up = y - u.bbox.top >= 15 * ratio();
+    label(ctx, text, u.bbox.left + 4 * ratio(), y + (up ? -4 : 13) * ratio());
   });
 }
 

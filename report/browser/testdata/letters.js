@@ -1,17 +1,16 @@
-// The sizes of all letters in the charts, in pixels of the page, as they are drawn
-// anew: twice, because the axis of response times is changed back.
+// All that is written in the charts when the axis of response times changes: how
+// large, and how far down, in pixels of the page.
 (async () => {
-  const seen = new Set()
+  const seen = []
   const canvas = CanvasRenderingContext2D.prototype
   const fillText = canvas.fillText
-  canvas.fillText = function (...about) {
-    seen.add(parseFloat(this.font.match(/[\d.]+px/)) / devicePixelRatio)
-    return fillText.apply(this, about)
+  canvas.fillText = function (text, x, y) {
+    const {chart} = this.canvas.closest('[data-chart]').dataset
+    seen.push({chart, text, size: parseFloat(this.font.match(/[\d.]+px/)) / devicePixelRatio, down: y / devicePixelRatio})
+    return fillText.call(this, text, x, y)
   }
-  const log = document.querySelector('[data-do="log"]')
-  log.click()
-  log.click()
+  document.querySelector('[data-do="log"]').click()
   await new Promise((done) => setTimeout(done)) // the library draws a little later
   canvas.fillText = fillText
-  return [...seen].sort((a, b) => a - b)
+  return seen
 })()
