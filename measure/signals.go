@@ -23,7 +23,7 @@ func grade(v, suspect, invalid float64) Validity {
 // the callers waited a whole timeout, and that takes the median's place.
 func lagSignal(c Checkup) (Validity, string) {
 	lag := c.Lag.Quantile(.99)
-	text := fmt.Sprintf("lag p99 %v", round(lag))
+	text := fmt.Sprintf("lag p99 %s", InWords(lag))
 	v := grade(float64(lag), float64(5*time.Millisecond), math.Inf(1))
 	if median := c.median(); median > 0 {
 		v = max(v, grade(float64(lag), float64(median)/10, float64(median)/2))
@@ -91,7 +91,7 @@ func throttleSignal(c Checkup) (Validity, string) {
 		return Valid, ""
 	}
 	kept := last.Throttled - first.Throttled
-	return grade(float64(kept), 0, math.Inf(1)), fmt.Sprintf("the container was kept from running for %v", round(kept))
+	return grade(float64(kept), 0, math.Inf(1)), fmt.Sprintf("the container was kept from running for %s", InWords(kept))
 }
 
 // hostSignal: a host that gives more than 5 % of the processors to others makes
@@ -115,7 +115,7 @@ func schedSignal(c Checkup) (Validity, string) {
 		worst = max(worst, s.Sched)
 	}
 	limit := max(float64(time.Millisecond), float64(c.median())/10)
-	return grade(float64(worst), limit, math.Inf(1)), fmt.Sprintf("scheduling latency p99 %v", round(worst))
+	return grade(float64(worst), limit, math.Inf(1)), fmt.Sprintf("scheduling latency p99 %s", InWords(worst))
 }
 
 // gcSignal: collecting garbage for more than 5 % of what the processors can do
@@ -157,7 +157,7 @@ func clockSignal(c Checkup) (Validity, string) {
 	for _, s := range c.during() {
 		worst = max(worst, (s.ClockStep - c.Self[0].ClockStep).Abs())
 	}
-	return grade(float64(worst), float64(100*time.Millisecond), math.Inf(1)), fmt.Sprintf("the wall clock moved by %v", round(worst))
+	return grade(float64(worst), float64(100*time.Millisecond), math.Inf(1)), fmt.Sprintf("the wall clock moved by %s", InWords(worst))
 }
 
 // recorderSignal: samples that came too late for their window, or beyond the

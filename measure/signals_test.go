@@ -29,17 +29,17 @@ func TestSignalsOfSending(t *testing.T) {
 		}
 	}
 	check("lag of 5 ms", lag(100*ms, 4990*time.Microsecond))
-	check("lag above 5 ms", lag(100*ms, 5010*time.Microsecond), Cause{"lag", "lag p99 5.01ms", Suspect})
+	check("lag above 5 ms", lag(100*ms, 5010*time.Microsecond), Cause{"lag", "lag p99 5.01 ms", Suspect})
 	check("lag of 10 %", lag(20*ms, 1990*time.Microsecond))
-	check("lag above 10 %", lag(20*ms, 2010*time.Microsecond), Cause{"lag", "lag p99 2.01ms", Suspect})
-	check("lag of half", lag(20*ms, 9990*time.Microsecond), Cause{"lag", "lag p99 9.99ms", Suspect})
-	check("lag above half", lag(20*ms, 10010*time.Microsecond), Cause{"lag", "lag p99 10ms", Invalid})
+	check("lag above 10 %", lag(20*ms, 2010*time.Microsecond), Cause{"lag", "lag p99 2.01 ms", Suspect})
+	check("lag of half", lag(20*ms, 9990*time.Microsecond), Cause{"lag", "lag p99 9.99 ms", Suspect})
+	check("lag above half", lag(20*ms, 10010*time.Microsecond), Cause{"lag", "lag p99 10 ms", Invalid})
 	check("lag where all timed out", func(c *Checkup) {
 		c.Response[OK], c.Response[Timeout], c.Lag = Hist{}, hist(20*ms), hist(11*ms)
-	}, Cause{"lag", "lag p99 11ms", Invalid})
+	}, Cause{"lag", "lag p99 11 ms", Invalid})
 	check("lag where nothing ended", func(c *Checkup) {
 		c.Response[OK], c.Lag = Hist{}, hist(time.Second)
-	}, Cause{"lag", "lag p99 1s", Suspect})
+	}, Cause{"lag", "lag p99 1 s", Suspect})
 
 	unsent := func(n int64) func(*Checkup) {
 		return func(c *Checkup) { c.Counts.Attempts = ByOutcome{OK: 1000 - n, Unsent: n} }
@@ -68,7 +68,7 @@ func TestSignalsOfTheProcess(t *testing.T) {
 
 	check("throttled before", func(c *Checkup) { c.Self[0].Throttled, c.Self[1].Throttled = 50*ms, 50*ms })
 	check("throttled", func(c *Checkup) { c.Self[0].Throttled, c.Self[1].Throttled = 50*ms, 80*ms },
-		Cause{"throttling", "the container was kept from running for 30ms", Suspect})
+		Cause{"throttling", "the container was kept from running for 30 ms", Suspect})
 
 	host := func(took time.Duration) func(*Checkup) {
 		return func(c *Checkup) { c.Self[0].Stolen, c.Self[1].Stolen = 3*time.Second, 3*time.Second+took } // of 20 s
@@ -79,11 +79,11 @@ func TestSignalsOfTheProcess(t *testing.T) {
 
 	check("scheduling latency of 10 %", func(c *Checkup) { c.Self[1].Sched = 10 * ms })
 	check("scheduling latency above 10 %", func(c *Checkup) { c.Self[1].Sched = 10100 * time.Microsecond },
-		Cause{"scheduler", "scheduling latency p99 10.1ms", Suspect})
+		Cause{"scheduler", "scheduling latency p99 10.1 ms", Suspect})
 	check("scheduling latency before the phase", func(c *Checkup) { c.Self[0].Sched = time.Second })
 	check("scheduling latency of 1 ms", func(c *Checkup) { c.Response[OK], c.Lag, c.Self[1].Sched = hist(2*ms), Hist{}, ms })
 	check("scheduling latency above 1 ms", func(c *Checkup) { c.Response[OK], c.Lag, c.Self[1].Sched = hist(2*ms), Hist{}, 2*ms },
-		Cause{"scheduler", "scheduling latency p99 2ms", Suspect})
+		Cause{"scheduler", "scheduling latency p99 2 ms", Suspect})
 
 	gc := func(took time.Duration) func(*Checkup) {
 		return func(c *Checkup) { c.Self[1].GC = took } // of 20 s
@@ -113,8 +113,8 @@ func TestSignalsOfTheSystem(t *testing.T) {
 		return func(c *Checkup) { c.Self[0].ClockStep, c.Self[1].ClockStep = before, after }
 	}
 	check("clock moved by 100 ms", clock(0, 100*ms))
-	check("clock moved by more", clock(0, 101*ms), Cause{"clock", "the wall clock moved by 101ms", Suspect})
-	check("clock set back", clock(0, -time.Hour), Cause{"clock", "the wall clock moved by 1h0m0s", Suspect})
+	check("clock moved by more", clock(0, 101*ms), Cause{"clock", "the wall clock moved by 101 ms", Suspect})
+	check("clock set back", clock(0, -time.Hour), Cause{"clock", "the wall clock moved by 1h 00m", Suspect})
 	check("clock moved before", clock(time.Hour, time.Hour))
 }
 

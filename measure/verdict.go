@@ -116,18 +116,18 @@ func (t Trace) prompt(r Recovery, back Return) bool {
 func (t Trace) back(all []Recovery) (Verdict, string) {
 	for _, r := range all {
 		if !r.InTime.Back {
-			return Slow, fmt.Sprintf("not back within %v after %s, before %s came", round(r.InTime.After), r.Peak, r.InTime.Until)
+			return Slow, fmt.Sprintf("not back within %s after %s, before %s came", InWords(r.InTime.After), r.Peak, r.InTime.Until)
 		}
 		if !t.prompt(r, r.InTime) {
-			return Slow, fmt.Sprintf("back %v after %s; draining its backlog takes no more than %v", round(r.InTime.After), r.Peak, round(t.patience(r)))
+			return Slow, fmt.Sprintf("back %s after %s; draining its backlog takes no more than %s", InWords(r.InTime.After), r.Peak, InWords(t.patience(r)))
 		}
 	}
 	for _, r := range all {
 		if !r.InSLO.Back {
-			return Degraded, fmt.Sprintf("back in time, but not within the SLO in the %v after %s", round(r.InSLO.After), r.Peak)
+			return Degraded, fmt.Sprintf("back in time, but not within the SLO in the %s after %s", InWords(r.InSLO.After), r.Peak)
 		}
 		if !t.prompt(r, r.InSLO) {
-			return Degraded, fmt.Sprintf("back in time, but within the SLO only %v after %s", round(r.InSLO.After), r.Peak)
+			return Degraded, fmt.Sprintf("back in time, but within the SLO only %s after %s", InWords(r.InSLO.After), r.Peak)
 		}
 	}
 	if t.Grid.Limits.SLO <= 0 {
@@ -145,15 +145,15 @@ func (t Trace) down(last Recovery) (Verdict, string) {
 	need, sustained := t.proof(last, end)
 	switch served := t.served(last.End); {
 	case watched < need && end < t.Grid.Length:
-		return Undecided, fmt.Sprintf("not back when the trial was cut off, %v after %s", round(watched), last.Peak)
+		return Undecided, fmt.Sprintf("not back when the trial was cut off, %s after %s", InWords(watched), last.Peak)
 	case after.users > served:
 		return Undecided, fmt.Sprintf("the load after %s (%.0f/s) never fell to a level served before it (%.0f/s)", last.Peak, after.users, served)
 	case watched < need:
-		return Undecided, fmt.Sprintf("not back %v after %s; only after %v could one say whether it ever comes: make the tail longer", round(watched), last.Peak, round(need))
+		return Undecided, fmt.Sprintf("not back %s after %s; only after %s could one say whether it ever comes: make the tail longer", InWords(watched), last.Peak, InWords(need))
 	case t.rising(end, need):
 		return Undecided, "not back, but goodput was still rising: make the tail longer"
 	}
-	return Metastable, fmt.Sprintf("not back %v after %s at a load served before (%.0f users/s)%s", round(watched), last.Peak, after.users, sustained)
+	return Metastable, fmt.Sprintf("not back %s after %s at a load served before (%.0f users/s)%s", InWords(watched), last.Peak, after.users, sustained)
 }
 
 // proof returns how long a target must be down after the last peak before that
@@ -181,13 +181,4 @@ func (t Trace) rising(end, stretch time.Duration) bool {
 	}
 	middle := end - stretch/2
 	return share(middle, end) > share(end-stretch, middle)+0.05
-}
-
-// round leaves three digits of a duration, for a sentence.
-func round(d time.Duration) time.Duration {
-	unit := time.Duration(1)
-	for d.Abs() >= 1000*unit {
-		unit *= 10
-	}
-	return d.Round(unit)
 }

@@ -86,19 +86,19 @@ func TestJudge(t *testing.T) {
 		Recovered, "back in time")
 
 	check("late", told(oneEvening, until{2, good(30)}, until{6, down(60, 90)}, until{14, good(30)}),
-		Slow, "back 2s after peak 1; draining its backlog takes no more than 500ms")
+		Slow, "back 2 s after peak 1; draining its backlog takes no more than 500 ms")
 	check("later than draining takes", told(oneEvening, until{2, good(30)}, until{9, down(33, 50)}, until{14, good(27)}).holding(215),
-		Slow, "back 5s after peak 1; draining its backlog takes no more than 3.5s")
+		Slow, "back 5 s after peak 1; draining its backlog takes no more than 3.5 s")
 	check("not before the next peak", told(twoPeaks, until{2, good(30)}, until{10, down(60, 90)}, until{14, good(30)}),
-		Slow, "not back within 4s after peak 1, before peak 2 came")
+		Slow, "not back within 4 s after peak 1, before peak 2 came")
 
 	check("never within the SLO", told(oneEvening, until{2, good(30)}, until{14, late(30)}),
-		Degraded, "back in time, but not within the SLO in the 10s after peak 1")
+		Degraded, "back in time, but not within the SLO in the 10 s after peak 1")
 	check("within the SLO late", told(twoPeaks, until{4, good(30)}, until{6, late(30)}, until{14, good(30)}),
-		Degraded, "back in time, but within the SLO only 2s after peak 1")
+		Degraded, "back in time, but within the SLO only 2 s after peak 1")
 
 	check("down with little to drain", told(oneEvening, until{2, good(30)}, until{4, good(50)}, until{14, down(20, 20)}).holding(100),
-		Metastable, "not back 10s after peak 1 at a load served before (200 users/s)")
+		Metastable, "not back 10 s after peak 1 at a load served before (200 users/s)")
 	check("down by retries", told(oneEvening, until{2, good(30)}, until{14, down(25, 50)}).holding(50_000),
 		Metastable, "(250 users/s); retries make that 500 attempts/s against a capacity of 400/s")
 	check("down by retries, few by chance in the end", told(oneEvening, until{2, good(30)}, until{11, down(25, 50)}, until{14, down(20, 39)}).holding(50_000),
@@ -107,15 +107,15 @@ func TestJudge(t *testing.T) {
 		Metastable, "retries make that 310 attempts/s against a capacity of 300/s")
 
 	check("down with much to drain", told(oneEvening, until{2, good(30)}, until{14, down(20, 20)}).holding(1010),
-		Undecided, "not back 10s after peak 1; only after 15s could one say") // 3 × 1000 at 200/s
+		Undecided, "not back 10 s after peak 1; only after 15 s could one say") // 3 × 1000 at 200/s
 	check("retries that stopped", told(oneEvening, until{2, good(30)}, until{9, down(25, 90)}, until{14, down(25, 30)}).holding(1010),
 		Undecided, "make the tail longer")
 	check("tail too short", told(oneEvening, until{2, good(30)}, until{6.9, down(25, 50)}),
-		Undecided, "not back 2.9s after peak 1; only after 3s could one say whether it ever comes: make the tail longer")
+		Undecided, "not back 2.9 s after peak 1; only after 3 s could one say whether it ever comes: make the tail longer")
 	check("rising", told(oneEvening, until{2, good(30)}, until{12.5, partly(3, 27)}, until{14, partly(5, 25)}),
 		Undecided, "goodput was still rising")
 	check("not rising", told(oneEvening, until{2, good(30)}, until{12.5, partly(3, 27)}, until{14, partly(4, 26)}),
-		Metastable, "not back 10s")
+		Metastable, "not back 10 s")
 	check("load never back", told(oneEvening, until{2, good(30)}, until{14, down(35, 35)}),
 		Undecided, "the load after peak 1 (350/s) never fell to a level served before it (300/s)")
 	check("nothing served before", told(oneEvening, until{14, down(20, 20)}),
@@ -133,15 +133,15 @@ func TestJudgeCutOff(t *testing.T) {
 		}
 	}
 	check("while down", told(oneEvening, until{2, good(30)}, until{6, down(25, 50)}, until{14, cut}),
-		Undecided, "not back when the trial was cut off, 2s after peak 1")
+		Undecided, "not back when the trial was cut off, 2 s after peak 1")
 	check("before the peak", told(oneEvening, until{1.5, good(30)}, until{14, cut}),
-		Undecided, "not back when the trial was cut off, 0s after peak 1")
+		Undecided, "not back when the trial was cut off, 0 s after peak 1")
 	check("long after it went down", told(oneEvening, until{2, good(30)}, until{13, down(25, 50)}, until{14, cut}),
-		Metastable, "not back 9s after peak 1")
+		Metastable, "not back 9 s after peak 1")
 	check("after it was back", told(oneEvening, until{2, good(30)}, until{4.1, down(25, 50)}, until{5.2, good(30)}, until{14, cut}),
 		Recovered, "")
 	check("between peaks", told(twoPeaks, until{6, good(30)}, until{14, cut}),
-		Undecided, "cut off, 0s after peak 2")
+		Undecided, "cut off, 0 s after peak 2")
 
 	got := told(twoPeaks, until{2, good(30)}, until{6, down(25, 50)}, until{14, cut}).recoveries()
 	if want := (Return{After: 2 * time.Second, Until: "end"}); got[0].InTime != want {
@@ -186,19 +186,4 @@ func TestDrain(t *testing.T) {
 	check(50, 0, -1)
 	check(50, -1, -1)
 	check(50, 1e-9, -1)
-}
-
-func TestRound(t *testing.T) {
-	check := func(d, want time.Duration) {
-		t.Helper()
-		if got := round(d); got != want {
-			t.Errorf("%v rounded is %v, want %v", d, got, want)
-		}
-	}
-	check(0, 0)
-	check(999, 999)
-	check(1234, 1230)
-	check(-1236, -1240)
-	check(9996*time.Millisecond, 10*time.Second)
-	check(12345*time.Millisecond, 12300*time.Millisecond)
 }

@@ -86,7 +86,7 @@ func (t *Timeline) within(stretch int) *Within {
 func (w *Within) missing(short []string) string {
 	switch {
 	case w.Blocks < leastBlocks:
-		return fmt.Sprintf("it takes %d blocks of %v, ten mean response times each, and this has %d", leastBlocks, w.Block, w.Blocks)
+		return fmt.Sprintf("it takes %d blocks of %s, ten mean response times each, and this has %d", leastBlocks, InWords(w.Block), w.Blocks)
 	case len(short) > 0:
 		return fmt.Sprintf("ten mean response times are most of %s", strings.Join(short, ", "))
 	}

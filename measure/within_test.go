@@ -142,7 +142,7 @@ func TestWithin(t *testing.T) {
 		}
 	}
 	slow := func(time.Duration) time.Duration { return 310 * time.Millisecond }
-	check("slow answers", answered(steadyGrid(40*time.Second), 10*time.Millisecond, slow), 1, "it takes 30 blocks of 4s, ten mean response times each, and this has 10")
+	check("slow answers", answered(steadyGrid(40*time.Second), 10*time.Millisecond, slow), 1, "it takes 30 blocks of 4 s, ten mean response times each, and this has 10")
 	check("few answers", answered(steadyGrid(40*time.Second), 200*time.Millisecond, alike), 1, "a p99 takes 368 answers, and this has 200")
 	if w := answered(steadyGrid(40*time.Second), time.Hour, func(time.Duration) time.Duration { return -1 }).within(0); w == nil || w.P50 != nil {
 		t.Errorf("of one answer: %+v", w)

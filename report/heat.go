@@ -162,7 +162,7 @@ func wholePercent(share float64) string {
 // shortSeconds writes a time in few characters: tenths of a second below ten.
 func shortSeconds(d time.Duration) string {
 	if d < 9950*time.Millisecond {
-		return decimals(d.Seconds(), 1)
+		return digits(math.Round(10*d.Seconds()) / 10)
 	}
 	return strconv.Itoa(int(math.Round(d.Seconds())))
 }

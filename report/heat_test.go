@@ -135,7 +135,7 @@ func TestHeatOf(t *testing.T) {
 	if want := []string{"3 cells are undecided: wait longer"}; !slices.Equal(h.Doubts("wait longer")[:1], want) {
 		t.Errorf("doubts %q, want %q", h.Doubts("wait longer"), want)
 	}
-	if !strings.Contains(h.Rule, "longer than 500ms") || h.count(own) > 0 {
+	if !strings.Contains(h.Rule, "longer than 500 ms") || h.count(own) > 0 {
 		t.Errorf("rule %q, %d own settings", h.Rule, h.count(own))
 	}
 	// Where something else bounds the wait the rule says nothing.

@@ -30,7 +30,7 @@ func HeatOf(m results.Map) Heat {
 	}
 	h.Panels = append(h.Panels, panel)
 	if h.count(beyond) > 0 {
-		h.Rule = fmt.Sprintf("queue rule D·(1+q/c) = T (with more inside than CPUs D·(c+q)/n = T): beyond it one may wait longer than %v, so it cannot protect", m.Timeout)
+		h.Rule = fmt.Sprintf("queue rule D·(1+q/c) = T (with more inside than CPUs D·(c+q)/n = T): beyond it one may wait longer than %s, so it cannot protect", duration(m.Timeout))
 	}
 	h.Notes = append(append(h.Notes, h.choice()...), h.Doubts("")...)
 	return h

@@ -185,8 +185,8 @@ func scope(c Comparison) []string {
 		size += " × " + plural(c.Rounds, "round")
 	}
 	out := []string{size, duration(c.Length) + " each", "seed " + strconv.FormatUint(c.Seed, 10)}
-	if c.Elapsed > 0 {
-		out = append(out, "took "+long(c.Elapsed))
+	if took := c.took(); took != "" {
+		out = append(out, "took "+took)
 	}
 	return out
 }

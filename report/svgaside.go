@@ -75,7 +75,7 @@ func (f frame) aside(d *drawing, i int, a aside) {
 // asideCaption says what an aside shows. What it comes to over the whole trial is
 // said where that is known.
 func (f frame) asideCaption(i int, a aside, whole string, id string) caption {
-	desc := fmt.Sprintf("Median and 99th percentile of the time to %s over %v, on a logarithmic axis.", a.after, f.Length)
+	desc := fmt.Sprintf("Median and 99th percentile of the time to %s over %s, on a logarithmic axis.", a.after, duration(f.Length))
 	if whole != "" {
 		desc += " Over the whole trial: " + whole + "."
 	}

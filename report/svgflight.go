@@ -65,7 +65,7 @@ func boundsOf(v Variant) []int {
 // flightCaption says what a chart of what was in flight shows.
 func (f frame) flightCaption(i int, id string) caption {
 	v := f.Variants[i]
-	desc := fmt.Sprintf("Attempts in flight over %v, on a logarithmic axis, and how many of them the target held.", f.Length)
+	desc := fmt.Sprintf("Attempts in flight over %s, on a logarithmic axis, and how many of them the target held.", duration(f.Length))
 	if len(v.Cells) > 0 {
 		desc += fmt.Sprintf(" At most %s at once, %s in the mean.", grouped(int64(v.Cells[0].MaxInFlight)), digits(v.Cells[0].InFlight))
 	}

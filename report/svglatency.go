@@ -95,7 +95,7 @@ func (f frame) promises(d *drawing) {
 // responseCaption says what a chart of response times shows.
 func (f frame) responseCaption(i int, id string) caption {
 	v := f.Variants[i]
-	desc := fmt.Sprintf("Median and 99th percentile of the response time of successes over %v, on a logarithmic axis.", f.Length)
+	desc := fmt.Sprintf("Median and 99th percentile of the response time of successes over %s, on a logarithmic axis.", duration(f.Length))
 	if len(v.Cells) > 0 && v.Cells[0].Response.Count > 0 {
 		r := v.Cells[0].Response
 		desc += fmt.Sprintf(" Over the whole trial the median is %s and the 99th percentile %s.", duration(r.P50), duration(r.P99))

@@ -185,7 +185,7 @@ func (f frame) loadCaption(i int, id string) caption {
 	if f.Closed {
 		load = "Users sent"
 	}
-	desc := fmt.Sprintf("%s per second over %v, in front of it the attempts stacked by outcome. ", load, f.Length)
+	desc := fmt.Sprintf("%s per second over %s, in front of it the attempts stacked by outcome. ", load, duration(f.Length))
 	if len(v.Cells) > 0 {
 		n := v.Cells[0].Figures
 		desc += fmt.Sprintf("Of all users %s were served, %s turned away and %s waited in vain. ", percent(n.UsersServed), percent(n.UsersRejected), percent(n.UsersTimedOut))

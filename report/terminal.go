@@ -86,8 +86,8 @@ func (s *sheet) title(c Comparison) []string {
 	if len(c.Runs) > 0 {
 		parts = append(parts, fmt.Sprintf("seed %d", c.Seed))
 	}
-	if c.Elapsed > 0 {
-		parts = append(parts, long(c.Elapsed))
+	if took := c.took(); took != "" {
+		parts = append(parts, took)
 	}
 	var ids []string
 	for _, r := range c.Runs {

@@ -85,7 +85,7 @@ func doubts(precision time.Duration) []string {
 	if precision < time.Millisecond {
 		return nil
 	}
-	return []string{fmt.Sprintf("this system wakes up who waits up to %v late: every send is late by as much, and bunched with its neighbours", precision)}
+	return []string{fmt.Sprintf("this system wakes up who waits up to %s late: every send is late by as much, and bunched with its neighbours", measure.InWords(precision))}
 }
 
 // unread tells that nobody has seen the settings in force.

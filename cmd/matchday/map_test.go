@@ -143,7 +143,7 @@ func TestDamagedMap(t *testing.T) {
 }
 
 func TestMapProgress(t *testing.T) {
-	if got, want := mapProgress(100, 400, 2*time.Second), "map: 100 of 400 cells, about 6s to go"; got != want {
+	if got, want := mapProgress(100, 400, 2*time.Second), "map: 100 of 400 cells, about 6 s to go"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -56,14 +56,14 @@ func (g mapGrid) panel(name string, found []experiment.Finding) report.HeatMap {
 // facts says what all cells have in common.
 func (g mapGrid) facts() []report.Fact {
 	e := g.experiment
-	profile := e.ProfileName + ", " + e.Length().String()
+	profile := e.ProfileName + ", " + measure.InWords(e.Length())
 	if g.triggers {
-		profile = fmt.Sprintf("one peak of 24 demands to both sides on a flat base, then %v", g.tail)
+		profile = fmt.Sprintf("one peak of 24 demands to both sides on a flat base, then %s", measure.InWords(g.tail))
 	}
 	return []report.Fact{
 		{Name: "profile", Value: fmt.Sprintf("%s, %s arrivals, seed %d", profile, e.Arrivals, e.Seed)},
 		{Name: "target", Value: "model of " + described(e.Target)},
-		{Name: "client", Value: fmt.Sprintf("timeout %v, SLO %v, retries %d, retry budget %v", e.Client.Timeout, e.SLO, e.Client.Retries, e.Client.RetryBudget)},
+		{Name: "client", Value: fmt.Sprintf("timeout %s, SLO %s, retries %d, retry budget %v", measure.InWords(e.Client.Timeout), measure.InWords(e.SLO), e.Client.Retries, e.Client.RetryBudget)},
 	}
 }
 
@@ -73,7 +73,7 @@ func described(t experiment.Target) string {
 	if n := processors(t); n > 0 {
 		text += fmt.Sprintf("%d CPUs, ", n)
 	}
-	return text + fmt.Sprintf("%v a request, at most %.0f/s", t.Facts.Demand, t.Capacity())
+	return text + fmt.Sprintf("%s a request, at most %.0f/s", measure.InWords(t.Facts.Demand), t.Capacity())
 }
 
 // edge says how many triggers one bulkhead does not come back from, and where

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"matchday/measure"
 )
 
 // A meter shows how far a map is: on a terminal one line that is redrawn in
@@ -53,5 +55,5 @@ func (m *meter) wipe() {
 // cells take as long as those that are done.
 func mapProgress(done, total int, spent time.Duration) string {
 	left := time.Duration(float64(spent) / float64(max(1, done)) * float64(total-done))
-	return fmt.Sprintf("map: %d of %d cells, about %s to go", done, total, brief(left))
+	return fmt.Sprintf("map: %d of %d cells, about %s to go", done, total, measure.Long(left))
 }

@@ -84,7 +84,7 @@ func (s scene) picture(width int) []string {
 	}
 	return []string{
 		fmt.Sprintf("trial %d of %d   %s   round %d   %s   %s / %s   %s done, %s to go", s.trial.Number, s.total, s.trial.Variant, s.trial.Round,
-			s.phase(), clock(s.live.Now), clock(s.experiment.Length()), brief(s.elapsed), brief(s.left())),
+			s.phase(), clock(s.live.Now), clock(s.experiment.Length()), measure.Long(s.elapsed), measure.Long(s.left())),
 		load,
 		fmt.Sprintf("in time  %s %4.0f/s   rejected %.0f/s   timed out %.0f/s", spark(good, top, bars), s.rate(ok), s.rate(rejected), s.rate(measure.Outcome.TimedOut)),
 		fmt.Sprintf("in flight %d%s   p99 %s   lag p99 %s   unsent %d", s.live.InFlight, inside, milliseconds(s.live.Response.P99), milliseconds(s.live.Lag.P99), s.live.Ended[measure.Unsent]),
@@ -125,8 +125,6 @@ func clock(d time.Duration) string {
 	s := int(d.Seconds())
 	return fmt.Sprintf("%02d:%02d", s/60, s%60)
 }
-
-func brief(d time.Duration) string { return d.Round(time.Second).String() }
 
 func milliseconds(d time.Duration) string {
 	return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))

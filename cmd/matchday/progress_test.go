@@ -36,7 +36,7 @@ func halfway() scene {
 }
 
 func TestPicture(t *testing.T) {
-	want := `trial 2 of 4   20/20   round 1   between phases   00:04 / 00:10   1m15s done, 28s to go
+	want := `trial 2 of 4   20/20   round 1   between phases   00:04 / 00:10   1m 15s done, 28 s to go
 offered  ▄▄▄▄▄▄▄▄              100/s
 in time  ▂▂▂▂▂▂▂▂               50/s   rejected 60/s   timed out 0/s
 in flight 7 (target: 5 inside, 2 queued)   p99 98.5 ms   lag p99 0.3 ms   unsent 0`
