@@ -44,7 +44,7 @@ type textColumn struct {
 func (c Comparison) columns(join joiner) []textColumn {
 	all := []textColumn{
 		{head: c.rowHead(), left: true, cells: c.each(func(v Variant) string { return v.Name })},
-		c.metric("users_served", textColumn{head: "served", mark: InTime, opens: true}),
+		c.metric("users_served", textColumn{head: "served", mark: c.servedMark(), opens: true}),
 	}
 	if c.promised() {
 		all = append(all, c.metric("users_in_slo", textColumn{head: "in SLO", mark: InTime, weak: 1}))

@@ -19,20 +19,25 @@ const (
 // legend: where pull requests are read, charts have none.
 type ink struct{ word, hex string }
 
-// inks are the colours of lines. Whoever reads a pull request may do so on a
-// white or on a dark page, and the picture cannot know, so each is as far from
-// the one as from the other.
+// inks are the colours of lines, none of which means anything elsewhere. Whoever
+// reads a pull request may do so on a white or on a dark page, and the picture
+// cannot know, so each is seen on both.
 func inks() [mostDrawn]ink {
-	return [mostDrawn]ink{{"orange", "#b86b00"}, {"blue", "#2f80d0"}, {"green", "#1a8f68"}, {"purple", "#b65fa0"}}
+	return [mostDrawn]ink{{"violet", "#7b4df0"}, {"brown", "#a0522d"}, {"olive", "#8c8a20"}, {"magenta", "#e030c0"}}
 }
 
-// A trace is what a variant was sent and answered in time, stretch by stretch.
+// winnersInk is that of the winner, which has what users came for.
+func winnersInk() ink { return ink{"green", InTime.Colour().Light} }
+
+// A trace is what a variant was sent and answered within the SLO, stretch by
+// stretch; without an SLO that is all that it answered in time.
 type trace struct {
-	name            string
-	planned, inTime []float64 // per second
+	name           string
+	planned, inSLO []float64 // per second
 }
 
-// picture is what was planned and what was answered in time as a Mermaid chart:
+// picture is what was planned and what was answered within the SLO, or in time
+// where there is none, as a Mermaid chart:
 // code platforms draw those, and strip pictures that come with the text. It
 // returns "" where there is nothing to draw.
 func (c Comparison) picture() string {
@@ -45,13 +50,17 @@ func (c Comparison) picture() string {
 	palette, lines := Planned.Colour().Dark, chartLine(planned)
 	var names []string
 	for i, t := range traces {
-		palette += ", " + inks()[i].hex
-		names = append(names, MarkdownText(clip(t.name, nameInSentence))+" "+inks()[i].word)
-		lines += chartLine(t.inTime)
-		most = max(most, slices.Max(t.inTime))
+		own := inks()[i]
+		if t.name == c.Winner.Variant {
+			own = winnersInk()
+		}
+		palette += ", " + own.hex
+		names = append(names, MarkdownText(clip(t.name, nameInSentence))+" "+own.word)
+		lines += chartLine(t.inSLO)
+		most = max(most, slices.Max(t.inSLO))
 	}
-	return fmt.Sprintf("Users per second: planned grey, the highest line; answered in time %s\n```mermaid\n%s xychart-beta\n%s%s```",
-		strings.Join(names, ", "), chartLook(palette), c.chartAxes(len(planned), most), lines)
+	return fmt.Sprintf("Users per second: planned grey, the highest line; answered in %s %s\n```mermaid\n%s xychart-beta\n%s%s```",
+		c.goal(), strings.Join(names, ", "), chartLook(palette), c.chartAxes(len(planned), most), lines)
 }
 
 // chartLook sets the colours of what is drawn and nothing else, so that text
@@ -124,13 +133,13 @@ func (c Comparison) trace(v Variant) (t trace, whole bool) {
 	for _, p := range v.Series {
 		if i := int(p.At.Seconds() / c.Length.Seconds() * float64(n)); i < n {
 			t.planned[i] += p.Planned
-			t.inTime[i] += p.InTime
+			t.inSLO[i] += p.InSLO
 			counts[i]++
 		}
 	}
 	for i, count := range counts {
 		t.planned[i] = over(t.planned[i], count)
-		t.inTime[i] = over(t.inTime[i], count)
+		t.inSLO[i] = over(t.inSLO[i], count)
 	}
 	return t, slices.Min(counts) > 0
 }

@@ -72,10 +72,10 @@ func TestTrace(t *testing.T) {
 	c := Comparison{Length: 100 * time.Second, Window: time.Second}
 	var v Variant
 	for i := range 100 {
-		v.Series = append(v.Series, Point{At: time.Duration(i) * time.Second, Planned: float64(i), InTime: 1})
+		v.Series = append(v.Series, Point{At: time.Duration(i) * time.Second, Planned: float64(i), InTime: 2, InSLO: 1})
 	}
 	got, whole := c.trace(v)
-	if !whole || len(got.planned) != mostPoints || got.planned[0] != 1 || got.planned[1] != 3.5 || got.inTime[39] != 1 {
+	if !whole || len(got.planned) != mostPoints || got.planned[0] != 1 || got.planned[1] != 3.5 || got.inSLO[39] != 1 {
 		t.Errorf("got %v, whole: %t; want stretches of 2.5 s that begin with the means 1 and 3.5", got, whole)
 	}
 	if _, whole := (Comparison{Length: time.Second, Window: time.Second}).trace(v); whole {
@@ -83,11 +83,29 @@ func TestTrace(t *testing.T) {
 	}
 }
 
+// Green is the winner, which means elsewhere what a winner has. No other line
+// looks like anything that has a meaning.
+func TestInksMeanNothingElse(t *testing.T) {
+	for _, ink := range inks() {
+		for _, c := range Palette() {
+			for _, hex := range []string{c.Light, c.Dark} {
+				if d := distance(lab(light(t, ink.hex)), lab(light(t, hex))); d < 24 {
+					t.Errorf("%s is %.1f from %s, want 24", ink.word, d, c.Meaning)
+				}
+			}
+		}
+	}
+	c := compared(fourSettings()...)
+	if got := c.picture(); !strings.Contains(got, "answered in SLO none violet, 20/100 brown, 20/200 olive, 20/20 green\n") {
+		t.Errorf("the lines are told by\n%.200s", got)
+	}
+}
+
 // The lines are seen on a white page and on a dark one, and none is taken for
 // another.
 func TestInksOnBothPages(t *testing.T) {
 	own := inks()
-	all := append([]ink{{"grey", Planned.Colour().Dark}}, own[:]...)
+	all := append([]ink{{"grey", Planned.Colour().Dark}, winnersInk()}, own[:]...)
 	for i, ink := range all {
 		for _, page := range []string{"#ffffff", "#0d1117"} {
 			if r := contrast(light(t, ink.hex), light(t, page)); r < 3 {

@@ -20,6 +20,24 @@ func (c Comparison) promise() string {
 	return duration(c.Limits.SLO)
 }
 
+// goal is what users are in who are pleased: in the SLO, or in time where there is
+// none.
+func (c Comparison) goal() string {
+	if c.promised() {
+		return "SLO"
+	}
+	return "time"
+}
+
+// servedMark is the colour of users served. Where there is an SLO they have none:
+// some of them are late.
+func (c Comparison) servedMark() Meaning {
+	if c.promised() {
+		return ""
+	}
+	return InTime
+}
+
 // ownSLO tells whether a run is of streams of which some have an SLO.
 func ownSLO(e results.Experiment) bool {
 	return slices.ContainsFunc(e.Streams, func(s results.Stream) bool { return s.SLO > 0 })

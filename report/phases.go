@@ -79,7 +79,7 @@ func (c Comparison) phaseColumns(v Variant) []textColumn {
 func (c Comparison) phaseMetrics() []textColumn {
 	all := []textColumn{
 		{head: "offered", opens: true}, {head: "attempt_rate", weak: 3},
-		{head: "users_served", mark: InTime, opens: true},
+		{head: "users_served", mark: c.servedMark(), opens: true},
 	}
 	if c.promised() {
 		all = append(all, textColumn{head: "users_in_slo", mark: InTime})

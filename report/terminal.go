@@ -202,7 +202,8 @@ func (s *sheet) rules(c Comparison) []string {
 	return lines
 }
 
-// timeline draws what came, and below it what each variant answered in time.
+// timeline draws what came, and below it what each variant answered in time, or
+// within the SLO where there is one: what is green on the page too.
 func (s *sheet) timeline(c Comparison) []string {
 	tracks := c.Variants[:min(len(c.Variants), mostTracks)]
 	width := s.width() - s.margin - 22
@@ -213,7 +214,7 @@ func (s *sheet) timeline(c Comparison) []string {
 		if offered == nil {
 			offered = came
 		}
-		for _, x := range append(came, squeeze(v.Series, width, inTime)...) {
+		for _, x := range append(came, squeeze(v.Series, width, inSLO)...) {
 			top = max(top, x)
 		}
 	}
@@ -224,9 +225,9 @@ func (s *sheet) timeline(c Comparison) []string {
 		s.label("") + phaseLine(c.Phases, c.Length, width),
 		s.label(c.loadWord("offered")) + s.paint(Planned, Sparkline(offered, top)) + "  █ = " + digits(top) + "/s",
 	}
-	hint := "  in time, same scale"
+	hint := "  in " + c.goal() + ", same scale"
 	for _, v := range tracks {
-		lines = append(lines, s.label(v.Name)+s.paint(InTime, Sparkline(squeeze(v.Series, width, inTime), top))+hint)
+		lines = append(lines, s.label(v.Name)+s.paint(InTime, Sparkline(squeeze(v.Series, width, inSLO), top))+hint)
 		hint = ""
 	}
 	if more := len(c.Variants) - len(tracks); more > 0 {
@@ -235,7 +236,7 @@ func (s *sheet) timeline(c Comparison) []string {
 	return lines
 }
 
-func inTime(p Point) float64 { return p.InTime }
+func inSLO(p Point) float64 { return p.InSLO }
 
 // plural counts things.
 func plural(n int, thing string) string {

@@ -124,6 +124,19 @@ func TestTerminal(t *testing.T) {
 	golden(t, "terminal-wide.txt", terminal(t, four, Screen{Width: 160}))
 }
 
+// What is green is within the SLO: who was served late is not on the track.
+func TestTrackLeavesOutTheLate(t *testing.T) {
+	c := compared(fourSettings()...)
+	for i := range c.Variants[0].Series {
+		c.Variants[0].Series[i].InSLO = 0
+	}
+	s := sheet{margin: 12, Screen: Screen{Color: true}}
+	blank := s.label("none") + strings.Repeat(" ", s.width()-12-22) + "  in SLO, same scale"
+	if line := s.timeline(c)[2]; line != blank {
+		t.Errorf("the track of answers that were all late is %q", line)
+	}
+}
+
 // Nothing leaves the screen, whatever its width and whatever there is to say,
 // and four variants never need to be scrolled.
 func TestTerminalKeepsToTheScreen(t *testing.T) {

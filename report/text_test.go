@@ -81,17 +81,17 @@ func TestSparkline(t *testing.T) {
 
 // Squeezed or stretched, a series keeps its sum.
 func TestSqueeze(t *testing.T) {
-	series := []Point{{InTime: 1}, {InTime: 3}, {InTime: 5}, {InTime: 7}}
+	series := []Point{{InSLO: 1}, {InSLO: 3}, {InSLO: 5}, {InSLO: 7}}
 	check := func(width int, want ...float64) {
 		t.Helper()
-		if got := squeeze(series, width, inTime); !slices.Equal(got, want) {
+		if got := squeeze(series, width, inSLO); !slices.Equal(got, want) {
 			t.Errorf("squeezed into %d: %v, want %v", width, got, want)
 		}
 	}
 	check(2, 2, 6)
 	check(4, 1, 3, 5, 7)
 	check(8, 1, 1, 3, 3, 5, 5, 7, 7)
-	if got := squeeze(nil, 8, inTime); len(got) != 0 {
+	if got := squeeze(nil, 8, inSLO); len(got) != 0 {
 		t.Errorf("nothing squeezed is %v", got)
 	}
 }
