@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"matchday/measure"
 	"matchday/report"
 )
 
@@ -233,51 +232,6 @@ func furthest(m report.Metric, k report.Contrast) report.Contrast {
 		}
 		return 1
 	})
-}
-
-// noWorse judges the verdict by the baseline's, the worst over rounds on either
-// side. What came back in time and within the SLO is no worse than anything.
-func (r Result) noWorse(k check, ref *report.Reference) Result {
-	rec, err := record(*ref, k.variant)
-	if err != nil {
-		return r.invalid(err)
-	}
-	now, before := k.variant.Verdict, worst(rec.Verdicts)
-	if now != "" {
-		r.Observed = &Figure{Text: string(now)}
-	}
-	if before != "" {
-		r.Limit = &Figure{Text: string(before)}
-	}
-	switch {
-	case open(now):
-		return r.invalid(fmt.Errorf("the verdict is %q: %s", now, k.variant.Reason))
-	case open(before) && now != measure.Recovered:
-		return r.invalid(fmt.Errorf("the verdict is %q, and in the baseline none was reached", now))
-	}
-	was := fmt.Sprintf("%q", before)
-	if before == "" {
-		was = "none was reached"
-	}
-	r.Status, r.Reason = Pass, fmt.Sprintf("the verdict is %q, in the baseline %s: %s", now, was, k.variant.Reason)
-	if now != measure.Recovered && report.Severity(now) > report.Severity(before) {
-		r.Status = Fail
-	}
-	return r
-}
-
-// open tells whether a verdict says nothing for or against another.
-func open(v measure.Verdict) bool { return v == "" || v == measure.Undecided || v == measure.NoPeak }
-
-// worst returns the worst of the verdicts, "" of none.
-func worst(all []measure.Verdict) measure.Verdict {
-	var found measure.Verdict
-	for i, v := range all {
-		if i == 0 || report.Severity(v) > report.Severity(found) {
-			found = v
-		}
-	}
-	return found
 }
 
 // indicative warns of variants that were judged by a single round.

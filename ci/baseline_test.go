@@ -252,35 +252,6 @@ func TestAllTimeouts(t *testing.T) {
 	}
 }
 
-// The worst verdict over rounds is held against the baseline's worst.
-func TestNoWorseVerdict(t *testing.T) {
-	check := func(now measure.Verdict, want Status, before ...measure.Verdict) {
-		t.Helper()
-		base, c := steady(1, 50*ms), steady(1, 50*ms)
-		base.Variants[0].Verdicts, c.Variants[0].Verdict = before, now
-		if got := only(t, "verdict no worse than baseline", c, &base); got.Status != want {
-			t.Errorf("%q after %q is %s (%s), want %s", now, before, got.Status, got.Reason, want)
-		}
-	}
-	check(measure.Recovered, Pass, measure.Recovered)
-	check(measure.Recovered, Pass, measure.Metastable)
-	check(measure.Degraded, Fail, measure.Recovered, measure.Recovered)
-	check(measure.Slow, Fail, measure.Recovered, measure.Degraded)
-	check(measure.Slow, Pass, measure.Recovered, measure.Slow)
-	check(measure.Metastable, Fail, measure.Slow)
-	check(measure.Metastable, Pass, measure.Metastable)
-	check(measure.Undecided, Invalid, measure.Recovered)
-	check(measure.NoPeak, Invalid, measure.NoPeak)
-	check(measure.Slow, Invalid, measure.Undecided)
-	check(measure.Slow, Invalid)
-	check(measure.Recovered, Pass, measure.Undecided)
-
-	base, c := steady(1, 50*ms), steady(1, 50*ms)
-	if got := only(t, "verdict no worse than baseline", c, &base); got.Status != Pass || !strings.Contains(got.Reason, "in the baseline none was reached: back") {
-		t.Errorf("after no verdict at all: %s (%s)", got.Status, got.Reason)
-	}
-}
-
 // The more variants are asked about, the more rounds it takes; how much is asked
 // of each makes no difference.
 func TestFamily(t *testing.T) {
