@@ -27,13 +27,37 @@ func loadLegend(c Comparison) []entry {
 	for _, m := range meant(c) {
 		out = append(out, entry{sample(func(d *drawing) { d.swatch(spot{0, 6}, m) }), c.meaningWord(m), doc[m]})
 	}
-	out = append(out, roundsEntry(c)...)
-	return append(out, entry{sample(func(d *drawing) { d.line("sent", spot{0, 6}, spot{12, 6}) }), "sent", "attempts that left, retries included"},
-		entry{sample(func(d *drawing) {
+	return append(append(out, roundsEntry(c)...), linesLegend(c)...)
+}
+
+// linesLegend says what the lines over the stack mean. Where callers took turns
+// the hill below it is what they sent.
+func linesLegend(c Comparison) []entry {
+	stroke := func(class string) template.HTML {
+		return sample(func(d *drawing) { d.line(class, spot{0, 6}, spot{12, 6}) })
+	}
+	var out []entry
+	if !c.Closed && c.some(func(p Point) float64 { return p.Sent }) {
+		out = append(out, entry{stroke("sent"), "sent", "attempts that left, retries included"})
+	}
+	if c.some(func(p Point) float64 { return p.Rejected }) {
+		out = append(out, entry{sample(func(d *drawing) {
 			d.rect(classOf(Rejected), box{0, 0, 12, 6}, "")
 			d.rect(classOf(InTime), box{0, 6, 12, 6}, "")
 			d.line("admitted", spot{0, 6}, spot{12, 6})
 		}), "admitted", "attempts that left and were not turned away"})
+	}
+	if c.predicted() {
+		out = append(out, entry{stroke("predicted"), "by the model", "what the target’s model says is answered in time"})
+	}
+	return out
+}
+
+// some tells whether a figure is above nothing in any window of any variant.
+func (c Comparison) some(of func(Point) float64) bool {
+	return slices.ContainsFunc(c.Variants, func(v Variant) bool {
+		return slices.ContainsFunc(v.Series, func(p Point) bool { return of(p) > 0 })
+	})
 }
 
 // roundsEntry is what the band of the rounds means, where there were several.
@@ -50,15 +74,8 @@ func roundsEntry(c Comparison) []entry {
 // far as they occur.
 func flightLegend(c Comparison) []entry {
 	out := []entry{{sample(func(d *drawing) { d.swatch(spot{0, 6}, InFlight) }), "in flight", "sent and not yet done"}}
-	told, bound := false, false
-	for _, v := range c.Variants {
-		bound = bound || boundsOf(v) != nil
-		for _, p := range v.Series {
-			told = told || p.Inside+p.Queued > 0
-		}
-	}
 	out = append(out, roundsEntry(c)...)
-	if told {
+	if c.some(func(p Point) float64 { return p.Inside + p.Queued }) {
 		shade := func(classes ...string) template.HTML {
 			return sample(func(d *drawing) {
 				for _, class := range classes {
@@ -69,7 +86,7 @@ func flightLegend(c Comparison) []entry {
 		out = append(out, entry{shade("queued", "inside"), "inside the target", "in work, by the target’s own word"},
 			entry{shade("queued"), "queued in the target", "waiting, by the target’s own word"})
 	}
-	if bound {
+	if slices.ContainsFunc(c.Variants, func(v Variant) bool { return boundsOf(v) != nil }) {
 		out = append(out, entry{sample(func(d *drawing) { d.line("bound", spot{0, 6}, spot{12, 6}) }), "the bulkhead’s limits", "so many inside, and so many with the queue"})
 	}
 	return out

@@ -73,14 +73,23 @@ func (g *grid) drop(title string) {
 // group puts a title over the next so many headings.
 func (g *grid) group(title string, span int) { g.Groups = append(g.Groups, group{title, span}) }
 
-// headingOf heads a metric, with its colour if it has one.
-func headingOf(m Metric) heading {
+// headingOf heads a metric, with what the bar of each variant shows of it.
+func (c Comparison) headingOf(m Metric) heading {
 	h := heading{Title: m.Title, Doc: m.Doc}
-	means, ok := map[string]Meaning{
-		"users_in_slo": InTime, "users_rejected": Rejected, "users_timed_out": TimedOut, "users_failed": Failed,
+	shown := map[string][]Meaning{
+		"users_served": {InTime}, "users_in_slo": {InTime}, "users_rejected": {Rejected},
+		"users_timed_out": {TimedOut}, "users_failed": {Failed},
 	}[m.Name]
-	if ok {
-		h.Swatch = sample(func(d *drawing) { d.swatch(spot{0, 6}, means) })
+	if m.Name == "users_served" && slices.Contains(meant(c), Late) {
+		shown = append(shown, Late)
+	}
+	if len(shown) > 0 {
+		h.Swatch = sample(func(d *drawing) {
+			each := 12 / float64(len(shown))
+			for i, means := range shown {
+				d.rect(classOf(means), box{float64(i) * each, 1, each, 10}, "")
+			}
+		})
 	}
 	return h
 }
@@ -158,7 +167,7 @@ func variantLine(c Comparison, v Variant) line {
 func (g *grid) metrics(c Comparison, title string, metrics []Metric) {
 	g.group(title, len(metrics))
 	for _, m := range metrics {
-		g.add(headingOf(m), fields(c, func(v Variant) field {
+		g.add(c.headingOf(m), fields(c, func(v Variant) field {
 			if len(v.Cells) == 0 {
 				return field{Text: unknown, Hint: "nothing was measured"}
 			}

@@ -62,7 +62,7 @@ func TestChartPrediction(t *testing.T) {
 		t.Fatal(err)
 	}
 	paths := func(b *strings.Builder) int { return strings.Count(b.String(), "<path") }
-	if got := paths(&with) - paths(&plain); got != 1 {
-		t.Errorf("the prediction adds %d paths, want one line", got)
+	if got := paths(&with) - paths(&plain); got != 2 {
+		t.Errorf("the prediction adds %d paths, want one line and its entry in the legend", got)
 	}
 }

@@ -127,9 +127,7 @@ func sheetCaption(c Comparison) caption {
 func meant(c Comparison) []Meaning {
 	out := []Meaning{Planned}
 	for _, l := range layers() {
-		if slices.ContainsFunc(c.Variants, func(v Variant) bool {
-			return slices.ContainsFunc(v.Series, func(p Point) bool { return l.of(p) > 0 })
-		}) {
+		if c.some(l.of) {
 			out = append(out, l.meaning)
 		}
 	}

@@ -111,7 +111,7 @@ func (f frame) stack(d *drawing, all []span) {
 	if highest(all, func(p Point) float64 { return p.Rejected }) > 0 {
 		d.curve("admitted", f.edge(all, admitted, whole))
 	}
-	if sent := func(p Point) float64 { return p.Sent }; highest(all, sent) > 0 {
+	if sent := func(p Point) float64 { return p.Sent }; !f.Closed && highest(all, sent) > 0 {
 		d.curve("sent", f.edge(all, sent, whole))
 	}
 	outline := f.edge(all, func(p Point) float64 { return p.Planned }, whole)

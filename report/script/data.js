@@ -14,6 +14,9 @@ const outcomes = [
   { key: "rejected", colour: "rejected", word: "rejected" },
 ];
 
+// closed tells that callers took turns: those who came are those who sent.
+const closed = data.load === "sent";
+
 // unpacked writes out what a column has several times in a row.
 function unpacked(values) {
   return values.flatMap((v) => (Array.isArray(v) ? Array(v[1]).fill(v[0]) : [v]));

@@ -74,12 +74,12 @@ function band(name, share = 1) {
 }
 
 // between adds to a chart the band between two columns, for how far apart the
-// rounds lie. Its edges are not drawn.
+// rounds lie.
 function between(options, columns, low, high) {
-  const edge = () => ({ stroke: "#0000", width: 0, points: { show: false } });
+  const edge = () => ({ stroke: () => faint("ink", 0.35), width: 0.7, points: { show: false } });
   const first = options.series.length;
   options.series.push(edge(), edge());
-  options.bands = [...(options.bands ?? []), { series: [first, first + 1], fill: () => faint("ink", 0.22) }];
+  options.bands = [...(options.bands ?? []), { series: [first, first + 1], fill: () => faint("ink", 0.12) }];
   columns.push(high, low);
 }
 

@@ -8,7 +8,7 @@ function loadChart(place, variant) {
   if (data.capacity) chart.over.push(limit("ink", data.capacity, "capacity " + digits(data.capacity) + "/s"));
   chart.rows = () => [
     { colour: "planned", word: data.load, of: planned, write: rate },
-    { word: "sent", of: column(variant, "sent"), write: rate },
+    ...(closed ? [] : [{ word: "sent", of: column(variant, "sent"), write: rate }]),
     ...(known(variant, "rejected") ? [{ word: "admitted", of: admitted(variant), write: rate }] : []),
     ...outcomes.filter((o) => known(variant, o.key)).map((o) => ({ ...o, of: column(variant, o.key), write: rate })),
     ...apart(variant, "sloLow", "sloHigh", "in time, by round", digits),
@@ -54,11 +54,11 @@ function stacked(variant) {
 function outlines(variant) {
   const thin = { stroke: () => faint("ink", 0.75), width: 1.1 };
   const all = [
-    line("ink", { width: 0.8, dash: [1, 2] }),
+    line("ink", { width: 0.8, dash: [1, 2], show: !closed }),
     line("card", { width: 1.6, show: known(variant, "rejected") }),
     line("card", { stroke: () => faint("card", 0.55), width: 3 }),
     line("ink", thin),
   ];
-  if (known(variant, "foretold")) all.push(line("ink", { dash: [4, 3] }));
+  if (known(variant, "foretold")) all.push(line("ink", { dash: [7, 2, 1.5, 2] }));
   return all;
 }
