@@ -9,21 +9,33 @@ import (
 // mostObstacles is how many reasons stand below the table of differences.
 const mostObstacles = 2
 
-// Differences writes how every variant stands to the reference: what it was, what
-// it is, by how much that differs, how sure that is and what it comes to. Whatever
-// could not be told is said below, with why.
-func Differences(w io.Writer, c Comparison, screen Screen) error {
-	s := sheet{Screen: screen, margin: 12}
+// Compared writes the comparison as [Terminal] does, and below it how every variant
+// stands to the reference in full.
+func Compared(w io.Writer, c Comparison, screen Screen) error {
+	s, err := overview(c, screen, nil)
+	if err != nil {
+		return err
+	}
+	if err := s.differences(c); err != nil {
+		return err
+	}
+	return s.writeTo(w)
+}
+
+// differences lays out how every variant stands to the reference: what a figure
+// was, what it is, by how much that differs, how sure that is and what it comes to.
+// Whatever could not be told is said below, with why.
+func (s *sheet) differences(c Comparison) error {
 	var rows []differing
 	for _, one := range append([]Comparison{c}, c.Streams...) {
 		rows = append(rows, one.differing(len(c.Runs) > 2)...)
 	}
 	if len(rows) == 0 {
 		s.block(s.say("difference", "there is nothing to hold the variants against: it takes a second variant, another run or a baseline", 2)...)
-		return s.writeTo(w)
+		return nil
 	}
 	s.block(s.say("against", c.againstWhat(), 2)...)
-	table, err := textTable(differenceColumns(rows), screen)
+	table, err := textTable(differenceColumns(rows), s.Screen)
 	if err != nil {
 		return err
 	}
@@ -31,7 +43,7 @@ func Differences(w io.Writer, c Comparison, screen Screen) error {
 	if c.Comparable() {
 		s.block(s.remarks(rows)...)
 	}
-	return s.writeTo(w)
+	return nil
 }
 
 // againstWhat names the reference, and how rounds stand to those of it.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +10,8 @@ import (
 func differencesOf(t *testing.T, c Comparison) string {
 	t.Helper()
 	var b strings.Builder
-	if err := Differences(&b, c, Screen{}); err != nil {
+	s := sheet{margin: 12}
+	if err := errors.Join(s.differences(c), s.writeTo(&b)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

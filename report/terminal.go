@@ -22,7 +22,17 @@ const (
 // trusted, what to do, the table, why, and the picture. Four variants take at
 // most 40 lines.
 func Terminal(w io.Writer, c Comparison, screen Screen) error {
-	s := sheet{Screen: screen, margin: 12}
+	s, err := overview(c, screen, c.standing())
+	if err != nil {
+		return err
+	}
+	return s.writeTo(w)
+}
+
+// overview lays out the screen. The table of how the variants stand to the
+// reference may be none, where more is said of that below.
+func overview(c Comparison, screen Screen, standing []textColumn) (*sheet, error) {
+	s := &sheet{Screen: screen, margin: 12}
 	for _, v := range c.Variants {
 		s.margin = max(s.margin, min(mostName, twwidth.Width(oneLine(v.Name)))+2)
 	}
@@ -35,28 +45,25 @@ func Terminal(w io.Writer, c Comparison, screen Screen) error {
 	s.block(s.advice(c)...)
 	table, err := s.variants(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s.block(table...)
 	s.block(s.rules(c)...)
 	picture := s.timeline(c)
-	for _, more := range [][]textColumn{c.modelTable(), c.roundsTable(), c.splitTable()} {
+	for _, more := range [][]textColumn{standing, c.modelTable(), c.roundsTable(), c.splitTable()} {
 		if len(more) == 0 {
 			continue
 		}
 		table, err := textTable(more, s.Screen)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if s.height()+len(table)+1+len(picture) <= mostLines {
 			s.block(table...)
 		}
 	}
 	s.block(picture...)
-	if err := s.streams(c); err != nil {
-		return err
-	}
-	return s.writeTo(w)
+	return s, s.streams(c)
 }
 
 // streams is the table of each stream, under what it is.

@@ -15,16 +15,20 @@ import (
 func examples() map[string]Comparison {
 	return map[string]Comparison{
 		"four":      compared(fourSettings()...),
+		"against":   against(compared(fourSettings()...)),
 		"single":    simulated(compared(fourSettings()[1])),
 		"invalid":   invalid(compared(fourSettings()...)),
 		"unknown":   bare(compared(fourSettings()[:2]...)),
-		"long":      named(compared(fourSettings()...)),
+		"long":      against(named(compared(fourSettings()...))),
 		"warnings":  warned(compared(fourSettings()...)),
 		"nothing":   Compare(nil),
 		"many":      compared(crowd()...),
 		"one-round": hurried(compared(fourSettings()...)),
 	}
 }
+
+// against holds the variants against the first of them.
+func against(c Comparison) Comparison { return c.Against(c.Usual()) }
 
 func simulated(c Comparison) Comparison {
 	c.Simulated = true

@@ -74,11 +74,7 @@ func (f *runFlags) showBoth(s streams, native, vegeta string) error {
 func printBoth(out io.Writer, c report.Comparison, pages []string) error {
 	screen := screenOf(out)
 	fmt.Fprintln(out)
-	if err := report.Terminal(out, c, screen); err != nil {
-		return err
-	}
-	fmt.Fprintln(out)
-	if err := report.Differences(out, c, screen); err != nil {
+	if err := report.Compared(out, c, screen); err != nil {
 		return err
 	}
 	fmt.Fprintln(out)

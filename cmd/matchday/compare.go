@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -48,11 +47,7 @@ func printComparison(out io.Writer, c report.Comparison, json bool) error {
 	if json {
 		return report.JSON(out, c)
 	}
-	if err := renderers["terminal"](out, c); err != nil {
-		return err
-	}
-	fmt.Fprintln(out)
-	return report.Differences(out, c, screenOf(out))
+	return report.Compared(out, c, screenOf(out))
 }
 
 // compareRuns finds stored runs and compares them.
