@@ -26,12 +26,9 @@ func (c Comparison) spreadColumns(metrics []Metric) []textColumn {
 	if c.sure() {
 		what = "median (" + percent(confidence) + ")"
 	}
+	weak := map[string]int{"users_in_slo": 3, "p99": 2, "users_served": 1} // verdicts and names stay
 	for _, m := range metrics {
-		column := textColumn{head: m.Title + "\n" + what, opens: true}
-		if m.Name == "users_in_slo" {
-			column.weak = 1 // the first to go where there is no room
-		}
-		all = append(all, column)
+		all = append(all, textColumn{head: m.Title + "\n" + what, opens: true, weak: weak[m.Name]})
 	}
 	all = append(all, textColumn{head: "verdicts", left: true, opens: true})
 	for _, v := range c.Variants {

@@ -159,6 +159,22 @@ func TestTerminalKeepsToTheScreen(t *testing.T) {
 	}
 }
 
+// However narrow the screen, figures go before the names of those they are of.
+func TestTerminalKeepsNames(t *testing.T) {
+	c := against(compared(fourSettings()...))
+	for width := leastWidth; width <= 80; width++ {
+		for _, table := range [][]textColumn{c.standing(), c.roundsTable()} {
+			lines, err := textTable(table, Screen{Width: width})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if last := lines[len(lines)-1]; !strings.HasPrefix(last, "20/200 ") {
+				t.Errorf("on %d columns the last row is %q", width, last)
+			}
+		}
+	}
+}
+
 // A colour adds nothing but colour, so it is never alone in saying something.
 func TestTerminalWithoutColourSaysTheSame(t *testing.T) {
 	for name, c := range examples() {
