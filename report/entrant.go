@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"matchday/results"
@@ -94,12 +95,28 @@ func (e entrant) partial() bool {
 }
 
 // trial names one of the entrant's trials as far as needed to tell it from others.
-func (e entrant) trial(t results.Trial) string {
+func (e entrant) trial(t results.Trial) string { return e.inRounds([]int{t.Round}) }
+
+// inRounds names the entrant in some of its rounds, as far as needed to tell those
+// from its others.
+func (e entrant) inRounds(rounds []int) string {
 	name := clip(e.name, nameInSentence)
-	if len(e.counted)+len(e.left) > 1 {
-		return fmt.Sprintf("%s, round %d", name, t.Round)
+	all := len(e.counted) + len(e.left)
+	var numbers []string
+	for _, r := range rounds {
+		numbers = append(numbers, strconv.Itoa(r))
 	}
-	return name
+	switch n := len(rounds); {
+	case all == 1:
+		return name
+	case n == all:
+		return fmt.Sprintf("%s, all %d rounds", name, n)
+	case n == 1:
+		return name + ", round " + numbers[0]
+	case n > 3:
+		return fmt.Sprintf("%s, %d of %d rounds", name, n, all)
+	}
+	return name + ", rounds " + list(numbers)
 }
 
 // tagsOf returns the shortest end of each run's id that no other run has: its

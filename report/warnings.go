@@ -39,28 +39,49 @@ func trialWarnings(all []entrant) []string {
 	var out []string
 	for _, e := range all {
 		out = append(out, e.incomplete()...)
-		for _, t := range e.counted {
-			for _, w := range slices.Concat([]string{oracleWarning(t), lossWarning(t), littleWarning(t)}, reconcile(t), []string{stallWarning(t), paceWarning(t)}) {
-				if w != "" {
-					out = append(out, e.trial(t)+": "+w)
-				}
-			}
+		out = append(out, e.remarks(e.counted, func(t results.Trial) []string {
+			return slices.Concat([]string{oracleWarning(t), lossWarning(t), littleWarning(t)}, reconcile(t), []string{paceWarning(t)})
+		})...)
+		if stood := e.stallWarning(); stood != "" {
+			out = append(out, stood)
 		}
+	}
+	return out
+}
+
+// remarks returns what is to be said of some trials of the entrant, each sentence
+// once with the rounds that it is true of: many rounds that have the same trouble
+// would else bury what only one of them has.
+func (e entrant) remarks(of []results.Trial, say func(results.Trial) []string) []string {
+	var texts []string
+	rounds := map[string][]int{}
+	for _, t := range of {
+		for _, text := range say(t) {
+			if text == "" {
+				continue
+			}
+			if !slices.Contains(texts, text) {
+				texts = append(texts, text)
+			}
+			rounds[text] = append(rounds[text], t.Round)
+		}
+	}
+	var out []string
+	for _, text := range texts {
+		out = append(out, e.inRounds(slices.Compact(rounds[text]))+": "+text)
 	}
 	return out
 }
 
 // incomplete tells which rounds of the entrant are not whole or were never made.
 func (e entrant) incomplete() []string {
-	var out []string
-	for _, t := range e.left {
-		out = append(out, fmt.Sprintf("%s: %s; left out", e.trial(t), ending(t)))
-	}
-	for _, t := range e.counted {
-		if t.Status != results.Complete {
-			out = append(out, fmt.Sprintf("%s: %s; only what was measured until then is shown", e.trial(t), ending(t)))
+	out := e.remarks(e.left, func(t results.Trial) []string { return []string{ending(t) + "; left out"} })
+	out = append(out, e.remarks(e.counted, func(t results.Trial) []string {
+		if t.Status == results.Complete {
+			return nil
 		}
-	}
+		return []string{ending(t) + "; only what was measured until then is shown"}
+	})...)
 	made := len(e.counted) + len(e.left)
 	if planned := e.in.Run.Experiment.Rounds; made < planned {
 		out = append(out, fmt.Sprintf("%s: %d of %d rounds were made", clip(e.name, nameInSentence), made, planned))
@@ -114,26 +135,6 @@ func littleWarning(t results.Trial) string {
 		}
 	}
 	return ""
-}
-
-// stallWarning tells when the target stood still, and what that does to the
-// figures: response times count from when requests were due, so the stall is in
-// them, as it was for the callers.
-//
-// A target that collapsed for good answers nobody either; that is its verdict,
-// not a warning.
-func stallWarning(t results.Trial) string {
-	if t.Summary.Judgement.Verdict == measure.Metastable {
-		return ""
-	}
-	var when []string
-	for _, s := range t.Summary.Stalls {
-		when = append(when, fmt.Sprintf("for %s from %s", duration(s.End-s.Start), clock(s.Start)))
-	}
-	if len(when) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("the target answered nobody %s, with requests in flight; response times count from due, so those waits are in them", strings.Join(when, " and "))
 }
 
 // paceWarning tells when the generator was short of processor time and sent in

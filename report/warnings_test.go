@@ -67,9 +67,46 @@ func TestWarnings(t *testing.T) {
 
 	stood.Summary.Judgement.Verdict = measure.Metastable
 	check("a target that stays down", runOf("1-a", e, stood))
+	stood.Summary.Judgement = measure.Judgement{Verdict: measure.Undecided, Recovery: []measure.Recovery{{}}}
+	check("a target that was not seen to come back", runOf("1-a", e, stood))
 
 	check("few answers", runOf("1-a", e, steady("20/20", 1, 20, ok(10*time.Millisecond))),
 		"20/20: fewer than 100 answers for a p99 in base (40), peak-1 (40): there it is the longest of them")
+}
+
+// Of rounds that have the same trouble one sentence is enough.
+func TestWarningsOfRounds(t *testing.T) {
+	books := func(said ...string) (rounds []made) {
+		for i, oracle := range said {
+			m := steady("20/20", i+1, 100, ok(10*time.Millisecond))
+			m.Trial.Target = &results.TargetTotals{Oracle: oracle, Completed: m.Trial.Stretches[0].Counts.Attempts[measure.OK], Accepted: m.Trial.Stretches[0].SentDue}
+			rounds = append(rounds, m)
+		}
+		return rounds
+	}
+	check := func(name string, rounds []made, want ...string) {
+		t.Helper()
+		if got := Compare([]Input{runOf("1-a", experimentOf(variantOf("20/20", 20, 20)), rounds...)}).Warnings; !slices.Equal(got, want) {
+			t.Errorf("%s:\n got %q\nwant %q", name, got, want)
+		}
+	}
+	const two, one = "2 answers twice", "1 answer twice"
+	check("all", books(two, two, two), "20/20, all 3 rounds: the target's books do not close: "+two)
+	check("some", books(two, oracleClosed, two), "20/20, rounds 1 and 3: the target's books do not close: "+two)
+	check("most", books(two, two, oracleClosed, two, two), "20/20, 4 of 5 rounds: the target's books do not close: "+two)
+	check("not the same", books(two, one, two), "20/20, rounds 1 and 3: the target's books do not close: "+two, "20/20, round 2: the target's books do not close: "+one)
+
+	stood := books(oracleClosed, oracleClosed)
+	for i, seconds := range []time.Duration{1, 4, 2, 3, 1} {
+		s := &stood[i%2].Trial.Summary
+		s.Stalls = append(s.Stalls, measure.Stall{Start: 10 * time.Second, End: (10 + seconds) * time.Second})
+	}
+	check("stalls", stood, "20/20: the target answered nobody for 4 s from 00:10 in round 2 and for 3 s from 00:10 in round 2 and for 2 s from 00:10 in round 1 and 2 times more, with requests in flight; response times count from due, so those waits are in them")
+
+	twice := books(oracleClosed)
+	gap := results.Gap{Start: 7 * time.Second, Readings: 1, Why: "the reading before took until then"}
+	twice[0].Trial.Target.Gaps = []results.Gap{gap, gap}
+	check("twice in a second", twice, "20/20: what the target said of itself is left out at 00:07 (1 reading): the reading before took until then")
 }
 
 func TestRunsThatAreNotAlike(t *testing.T) {
