@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"matchday/measure"
 	"matchday/results"
 )
 
@@ -182,7 +183,11 @@ func retryTrait(e results.Experiment) string {
 	if e.Retries == 0 {
 		return "none"
 	}
-	text := fmt.Sprintf("%d after %s on %s", e.Retries, duration(e.Backoff), strings.Join(e.RetryOn, "+"))
+	on := e.RetryOn
+	if len(on) == 0 { // what clients do who are told nothing else
+		on = []string{measure.Timeout.String(), measure.ConnectTimeout.String()}
+	}
+	text := fmt.Sprintf("%d after %s on %s", e.Retries, duration(e.Backoff), strings.Join(on, "+"))
 	if e.RetryAfter {
 		text += ", heeding Retry-After"
 	}

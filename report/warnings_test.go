@@ -137,6 +137,8 @@ func TestRunsThatAreNotAlike(t *testing.T) {
 	check("another budget for the same policy", func(r *results.Run) {
 		r.Experiment.Retries, r.Experiment.RetryOn, r.Experiment.RetryBudget, r.Experiment.RetryBurst = 1, []string{"timeout"}, .1, 10
 	}, "retries (none against 1 after 0 s on timeout, budget 10 %, burst 10)", "")
+	check("a policy that says nothing of outcomes", func(r *results.Run) { r.Experiment.Retries, r.Experiment.Backoff = 1, 50*time.Millisecond },
+		"retries (none against 1 after 50 ms on timeout+connect-timeout)", "")
 	check("a dip", func(r *results.Run) { r.Experiment.Dips = []string{"10 at 5s for 2s"} }, "dips (none against 10 at 5s for 2s)", "")
 	check("another engine", func(r *results.Run) { r.Experiment.Engine, r.Simulated = "virtual", true }, "engine (native against virtual), kind (measured against simulated)", "")
 	check("other arrivals of the same kind", func(r *results.Run) { r.Experiment.Seed = 7 }, "", "20/20 (a)")
