@@ -214,7 +214,16 @@ func TestHideAndAxis(t *testing.T) {
 			t.Errorf("with none hidden %s of %q is shown: %v", c.Kind, c.Variant, c.Shown)
 		}
 	}
+	ofStream := func() string {
+		return probe[string](page, `[...document.querySelectorAll(".stream figure h3")].filter(h => h.checkVisibility()).map(h => h.textContent).join()`)
+	}
+	if got := ofStream(); got == "" || strings.Contains(got, "none") {
+		t.Errorf("with none hidden the stream has charts of %q", got)
+	}
 	page.click(`#tools input[value="none"]`)
+	if got := ofStream(); !strings.Contains(got, "none") {
+		t.Errorf("shown again, the stream has charts of %q", got)
+	}
 	page.click(`[data-do="log"]`)
 	for i, c := range page.charts() {
 		if wait := !slices.Contains([]string{"load", "also", "flight"}, c.Kind); (c.Print != before[i].Print) != wait {

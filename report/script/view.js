@@ -42,8 +42,10 @@ function flip() {
   show();
 }
 
-// show draws everything anew that depends on more than the stretch of time.
+// show draws everything anew that depends on more than the stretch of time. The
+// charts of streams stay pictures, and are hidden with the others.
 function show() {
+  for (const figure of document.querySelectorAll("figure[data-variant]")) figure.hidden = view.hidden.has(figure.dataset.variant);
   for (const chart of charts) {
     const name = chart.variant?.name;
     const figure = chart.place.closest("figure");
