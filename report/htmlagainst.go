@@ -29,18 +29,28 @@ func againstGrid(c Comparison) *grid {
 	all := differenceColumns(rows)
 	g := grid{First: c.rowHead(), Title: "Differences to the reference", Blocks: true}
 	for _, col := range all[1:] {
-		g.Head = append(g.Head, heading{Title: col.head, Doc: differenceDoc(col.head)})
+		g.Head = append(g.Head, heading{Title: col.head, Left: col.left, Doc: differenceDoc(col.head)})
 	}
 	for i, r := range rows {
 		l := line{Name: r.name, Opens: r.name != ""}
 		for _, col := range all[1:] {
-			l.Fields = append(l.Fields, field{Text: col.cells[i]})
+			l.Fields = append(l.Fields, col.field(i))
 		}
 		last := &l.Fields[len(l.Fields)-1]
-		last.Tone, last.Hint = r.chip().tone(), r.Why
+		last.Tone, last.Hint = strings.TrimSpace(last.Tone+" "+r.chip().tone()), r.Why
 		g.Rows = append(g.Rows, l)
 	}
 	return &g
+}
+
+// field is the i-th text of the column for the page, where words stand at the left
+// as well.
+func (c textColumn) field(i int) field {
+	f := field{Text: c.cells[i]}
+	if c.left {
+		f.Tone = "left"
+	}
+	return f
 }
 
 // differenceDoc explains a column of the differences.

@@ -92,12 +92,12 @@ func modelGrid(c Comparison) *grid {
 	all := c.predictionColumns(c.pick("users_served", "users_in_slo", "p50", "p99", "p99_all", "max_in_flight"))
 	g := grid{First: c.rowHead(), Title: "What the model says"}
 	for _, col := range all[1:] {
-		g.Head = append(g.Head, heading{Title: col.head})
+		g.Head = append(g.Head, heading{Title: col.head, Left: col.left})
 	}
 	for i, name := range all[0].cells {
 		l := line{Name: name}
 		for _, col := range all[1:] {
-			l.Fields = append(l.Fields, field{Text: col.cells[i]})
+			l.Fields = append(l.Fields, col.field(i))
 		}
 		g.Rows = append(g.Rows, l)
 	}
@@ -110,7 +110,7 @@ const strictly = "within SLO"
 // recoveryGrid is the return after each peak, nil where there was no peak.
 func recoveryGrid(c Comparison) *grid {
 	g := grid{First: c.rowHead(), Title: "Recovery after each peak", Blocks: true, Head: []heading{
-		{Title: "peak", Doc: "phase after which the return is measured"},
+		{Title: "peak", Left: true, Doc: "phase after which the return is measured"},
 		{Title: "in time", Doc: "from the end of the peak until goodput is back and stays back"},
 		{Title: strictly, Doc: "the same for goodput within the SLO"},
 		{Title: "backlog", Doc: "requests too many in the system when the peak ended"},
@@ -127,7 +127,7 @@ func recoveryGrid(c Comparison) *grid {
 				name = ""
 			}
 			g.Rows = append(g.Rows, line{Name: name, Opens: i == 0, Fields: []field{
-				{Text: r.Peak}, backField(v.Recovery, r.Peak), backField(strict, r.Peak), {Text: digits(r.Backlog)}, drainField(r.Drain),
+				{Text: r.Peak, Tone: "left"}, backField(v.Recovery, r.Peak), backField(strict, r.Peak), {Text: digits(r.Backlog)}, drainField(r.Drain),
 			}})
 		}
 	}
@@ -154,11 +154,11 @@ func bookGrid(c Comparison) grid {
 	for _, v := range c.Variants {
 		g.Rows = append(g.Rows, line{Name: v.Name})
 	}
-	g.add(heading{Title: "books", Doc: "whether the target’s counters explain every attempt"}, fields(c, func(v Variant) field {
+	g.add(heading{Title: "books", Left: true, Doc: "whether the target’s counters explain every attempt"}, fields(c, func(v Variant) field {
 		if v.Oracle == "" {
-			return field{Text: unknown, Hint: "the target does not tell"}
+			return field{Text: unknown, Hint: "the target does not tell", Tone: "left"}
 		}
-		return field{Text: v.Oracle}
+		return field{Text: v.Oracle, Tone: "left"}
 	}))
 	g.add(heading{Title: "most inside", Doc: "most requests in the target at once, waiting ones included"}, fields(c, func(v Variant) field {
 		if v.MaxSystem <= 0 {

@@ -147,3 +147,25 @@ func TestPrint(t *testing.T) {
 		t.Error("charts can be torn between two sheets")
 	}
 }
+
+// On a narrow screen the table of variants is wider than the page: whose figures
+// they are and the verdict stay in sight however far it is scrolled.
+func TestNarrowTable(t *testing.T) {
+	tab := open(t, usual(t), setting{width: 400})
+	got := probe[[]string](tab, `(() => {
+		const table = document.querySelector("#variants .scroll")
+		table.scrollIntoView()
+		table.scrollLeft = 1000
+		return [...table.querySelectorAll("tbody th .badge")].map(badge => {
+			const b = badge.getBoundingClientRect()
+			return badge.contains(document.elementFromPoint(b.left + 9, b.top + 9)) ? "in sight" : "out of sight"
+		})
+	})()`)
+	want := slices.Repeat([]string{"in sight"}, len(matchDay(t).Variants))
+	if !slices.Equal(got, want) {
+		t.Errorf("verdicts beside the names are %q, want %q", got, want)
+	}
+	if wide := tab.overhang(); wide > 0 {
+		t.Errorf("the page is %d pixels too wide", wide)
+	}
+}
