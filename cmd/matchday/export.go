@@ -55,32 +55,30 @@ func exportHelp() string {
 }
 
 func runsExport(s streams, store *string) *cobra.Command {
-	var format, out string
+	to := destination{formats: exportNames(), usual: "vegeta"}
 	c := &cobra.Command{
 		Use:   "export RUN...",
 		Short: "Write stored runs in another program's format",
 		Long: "export writes a run as\n\n" + exportHelp() + `
 The first three take more than one run.`,
 		Example: `  matchday runs export latest --format benchfmt --out new.txt
-  matchday runs export latest --format csv --out windows.csv
+  matchday runs export latest --out windows.csv
   matchday runs export latest --format vegeta | vegeta report`,
 		Args: between(1, -1, "one run or more"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			i := slices.Index(exportNames(), format)
-			if i < 0 {
-				return usage(fmt.Errorf("--format %q is not one of %s", format, strings.Join(exportNames(), ", ")))
-			}
-			write, err := exports()[i].of(s, *store, args)
+			format, err := to.chosen()
 			if err != nil {
 				return err
 			}
-			return into(out, s.out, write)
+			write, err := exports()[slices.Index(to.formats, format)].of(s, *store, args)
+			if err != nil {
+				return err
+			}
+			return into(to.out, s.out, write)
 		},
 		ValidArgsFunction: completeRuns(store),
 	}
-	c.Flags().StringVar(&format, "format", "vegeta", "one of "+strings.Join(exportNames(), ", "))
-	c.Flags().StringVarP(&out, "out", "o", "", "file to write instead of standard output")
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportNames(), cobra.ShellCompDirectiveNoFileComp))
+	to.register(c)
 	return c
 }
 

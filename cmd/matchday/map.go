@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"runtime/debug"
 	"strings"
@@ -102,9 +101,9 @@ func heatFormats() []string { return []string{"csv", "html", "json", "svg", "ter
 
 // run makes the map and writes it wherever it is wanted.
 func (f *mapFlags) run(ctx context.Context, s streams, args []string) error {
-	render, ok := heatRenderers[f.format]
-	if !ok {
-		return usage(fmt.Errorf("--format %q is not one of %s", f.format, strings.Join(heatFormats(), ", ")))
+	format, err := oneOf(heatFormats(), f.format)
+	if err != nil {
+		return err
 	}
 	g, err := f.grid(args)
 	if err != nil {
@@ -120,7 +119,7 @@ func (f *mapFlags) run(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	return f.write(s, g.heat(found), render)
+	return f.write(s, g.heat(found), heatRenderers[format])
 }
 
 // write writes the map to the files that were named, and then to standard

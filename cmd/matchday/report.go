@@ -2,18 +2,16 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 )
 
 func reportCommand(s streams) *cobra.Command {
 	var f sides
-	var format, out string
+	to := destination{formats: formats(), usual: "terminal"}
 	c := &cobra.Command{
 		Use:   "report RUN...",
 		Short: "Write the report of one or more stored runs",
@@ -22,28 +20,26 @@ page, as one picture, or as JSON. Each variant is held against the reference.
 
 ` + sidesHelp,
 		Example: `  matchday report latest
-  matchday report latest --format html --out report.html
+  matchday report latest --out report.html
   matchday report main latest --format markdown`,
 		Args: between(1, -1, "one run or more"),
 		RunE: func(c *cobra.Command, args []string) error {
-			render, ok := renderers[format]
-			if !ok {
-				return usage(fmt.Errorf("--format %q is not one of %s", format, strings.Join(formats(), ", ")))
+			format, err := to.chosen()
+			if err != nil {
+				return err
 			}
 			compared, err := f.load(c.Context(), args)
 			if err != nil {
 				return err
 			}
-			if err := into(out, s.out, func(w io.Writer) error { return render(w, compared) }); err != nil {
+			if err := into(to.out, s.out, func(w io.Writer) error { return renderers[format](w, compared) }); err != nil {
 				return err
 			}
 			return concluded(compared)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "terminal", "one of "+strings.Join(formats(), ", "))
-	c.Flags().StringVarP(&out, "out", "o", "", "file to write instead of standard output")
+	to.register(c)
 	f.register(c, c.Flags())
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
 
