@@ -99,6 +99,7 @@ type Variant struct {
 	Partial    bool               `json:"partial,omitempty"`
 	Prediction *Prediction        `json:"prediction,omitempty"` // what the model says, where the target has one
 	Errors     []string           `json:"errors,omitempty"`     // of trials that failed
+	Dips       []Dip              `json:"dips,omitempty"`       // when its target could complete less than otherwise
 }
 
 // A Cell is one variant in one phase. Its stretch holds the histograms that

@@ -53,6 +53,8 @@ type plotVariant struct {
 	Best     bool       `json:"best,omitempty"`
 	Bounds   []int      `json:"bounds,omitempty"` // inside, and inside with the queue
 	Back     []plotBack `json:"back,omitempty"`
+	Capacity column     `json:"capacity,omitempty"` // where dips take something of it
+	Dips     []plotDip  `json:"dips,omitempty"`
 	At       instants   `json:"at,omitempty"` // middles of the windows
 	Planned  column     `json:"planned,omitempty"`
 	Sent     column     `json:"sent,omitempty"`
@@ -93,6 +95,12 @@ type plotBack struct {
 	To   float64 `json:"to"`
 	Back bool    `json:"back,omitempty"`
 	Text string  `json:"text"`
+}
+
+// A plotDip is where the name of a dip stands.
+type plotDip struct {
+	Name string  `json:"name"`
+	At   float64 `json:"at"`
 }
 
 // plotsOf lays out a comparison for the script. Its charts are those of the frame,
@@ -139,6 +147,7 @@ func (f frame) plotVariant(v Variant, fine course) plotVariant {
 	for _, s := range all {
 		out.At = append(out.At, s.middle())
 	}
+	out.dip(f, v, all)
 	out.ranges(fine.ranges)
 	out.Also = f.plotAlso(v, all)
 	read := func(of func(span) float64) column { return columnOf(all, of) }
@@ -169,6 +178,16 @@ func (f frame) plotVariant(v Variant, fine course) plotVariant {
 	out.Fail50 = wait(func(p Point) time.Duration { return p.FailP50 })
 	out.Fail99 = wait(func(p Point) time.Duration { return p.FailP99 })
 	return out
+}
+
+// dip enters what the target could complete, where that was not always the same.
+func (p *plotVariant) dip(f frame, v Variant, all []span) {
+	for _, d := range v.Dips {
+		p.Dips = append(p.Dips, plotDip{d.Name, d.middle(f.Length).Seconds()})
+	}
+	if len(p.Dips) > 0 {
+		p.Capacity = columnOf(all, func(s span) float64 { return v.capacityIn(f.Limits.Capacity, s.At, s.end()) })
+	}
 }
 
 // ranges enters how far apart the rounds lie. The highest of the percentiles is

@@ -16,6 +16,7 @@ func (e entrant) conclude() (Variant, []string) {
 		Name: e.name, Setting: e.variant.Name, Run: e.in.Run.ID,
 		Bulkhead: e.variant.Bulkhead, Inside: e.variant.Inside, Queue: e.variant.Queue,
 		Rounds: len(e.counted), Partial: e.partial(), Rule: queueRule(e.variant, e.in.Run.Experiment),
+		Dips:     dipsOf(e.in.Run.Experiment),
 		Recovery: []measure.Recovery{}, Cells: []Cell{}, ByRound: [][]Cell{},
 	}
 	var merged []measure.Stretch

@@ -56,7 +56,7 @@ func (f frame) outcomes(d *drawing, i int, plot box) {
 	if v.Prediction != nil {
 		d.curve("predicted", f.foretold(all))
 	}
-	f.capacity(d)
+	f.capacity(d, i)
 	f.words(d, all)
 }
 
@@ -121,31 +121,6 @@ func (f frame) stack(d *drawing, all []span) {
 
 // classOf returns the class of a meaning in svg.css.
 func classOf(m Meaning) string { return strings.ReplaceAll(string(m), " ", "-") }
-
-// capacity draws the line that the target cannot go beyond, where it is known.
-func (f frame) capacity(d *drawing) {
-	if f.Limits.Capacity <= 0 {
-		return
-	}
-	f.limit(d, limit{"capacity", "capacity " + digits(f.Limits.Capacity) + "/s", f.Limits.Capacity}, f.rate)
-}
-
-// A limit is a value that is drawn as a line across a plot.
-type limit struct {
-	class, name string
-	value       float64
-}
-
-// limit draws a line across the plot with its name above the left end, or below it
-// where the plot ends right above.
-func (f frame) limit(d *drawing, l limit, values axis) {
-	y := values.at(l.value)
-	d.line(l.class, spot{marginLeft, y}, spot{f.width - marginRight, y})
-	if y-values.hi < 15 {
-		y += 17
-	}
-	d.text("mark", spot{marginLeft + 4, y - 4}, l.name)
-}
 
 // backs draws after each peak for how long goodput was away: a line from the
 // peak's end to the return, open where there was none.

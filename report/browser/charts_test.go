@@ -127,19 +127,22 @@ func TestLettersKeepTheirSize(t *testing.T) {
 }
 
 // The name of a limit stands in the plot whole, also where the plot ends right above
-// its line.
+// its line, and a dip has its name.
 func TestLimitsAreNamed(t *testing.T) {
 	page := open(t, usual(t), setting{})
-	named := 0
+	named, dips := 0, 0
 	for _, w := range page.flipped() {
+		if w.Chart == "load" && w.Text == "10 of 20 processors" {
+			dips++
+		}
 		if w.Chart == "response" && strings.HasPrefix(w.Text, "timeout ") {
 			if named++; w.Down < 18+11 { // below what stands above the plot
 				t.Errorf("on a linear axis %q stands %v pixels from the top of its chart", w.Text, w.Down)
 			}
 		}
 	}
-	if named == 0 {
-		t.Error("no timeout is named")
+	if named == 0 || dips != 1 {
+		t.Errorf("%d timeouts and %d dips are named, want some and the one there is", named, dips)
 	}
 }
 

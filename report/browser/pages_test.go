@@ -38,8 +38,8 @@ func matchDay(t *testing.T) report.Comparison {
 }
 
 // everything returns the match day with all that a page can have besides: the
-// word of a model, a map, streams, doubts about the generator, and how long those
-// took who were turned away or failed.
+// word of a model, a map, streams, doubts about the generator, a dip, and how long
+// those took who were turned away or failed.
 func everything(t *testing.T) report.Comparison {
 	t.Helper()
 	c := matchDay(t)
@@ -48,6 +48,7 @@ func everything(t *testing.T) report.Comparison {
 		p.RejectP50, p.RejectP99 = time.Millisecond, time.Duration(2+i%7)*time.Millisecond
 		p.FailP50, p.FailP99 = 40*time.Millisecond, time.Duration(50+i%9)*time.Millisecond
 	}
+	c.Variants[0].Dips = []report.Dip{{Name: "10 of 20 processors", Capacity: new(200.0), At: 2 * time.Second, For: time.Second}}
 	c = c.Predicted(c).Mapped(neighbours())
 	stream := c
 	stream.Stream, stream.Map = &report.Stream{Name: "search", Profile: "steady", Steady: true}, nil

@@ -4,8 +4,7 @@
 function loadChart(place, variant) {
   const chart = { place, variant, height: Number(place.dataset.height), top: 30 };
   const planned = column(variant, "planned");
-  chart.over = [(u) => headLoad(u, variant), returns(variant), (u) => words(u, variant)];
-  if (data.capacity) chart.over.push(limit("ink", data.capacity, "capacity " + digits(data.capacity) + "/s"));
+  chart.over = [(u) => headLoad(u, variant), returns(variant), (u) => words(u, variant), ...capacities(variant)];
   chart.rows = () => [
     { colour: "planned", word: data.load, of: planned, write: rate },
     ...(closed ? [] : [{ word: "sent", of: column(variant, "sent"), write: rate }]),

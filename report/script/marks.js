@@ -48,17 +48,23 @@ function namePeaks(u, chart) {
   ctx.restore();
 }
 
-// limit returns a mark that draws a line across the plot with its name above it,
-// or below it where the plot ends right above.
+// limit returns a mark that draws a line across the plot with its name.
 function limit(name, value, text, dash = [5, 3]) {
   return (u) => across(u, (ctx) => {
     const y = u.valToPos(value, "y", true);
     pen(ctx, name, dash);
     stroke(ctx, u.bbox.left, y, u.bbox.left + u.bbox.width, y);
     ctx.fillStyle = colour("ink");
-    const up = y - u.bbox.top >= 15 * ratio();
-    label(ctx, text, u.bbox.left + 4 * ratio(), y + (up ? -4 : 13) * ratio());
+    nameLimit(u, value, text);
   });
+}
+
+// nameLimit writes the name of a limit above its line, or below it where the plot
+// ends right above.
+function nameLimit(u, value, text) {
+  const y = u.valToPos(value, "y", true);
+  const up = y - u.bbox.top >= 15 * ratio();
+  label(u.ctx, text, u.bbox.left + 4 * ratio(), y + (up ? -4 : 13) * ratio());
 }
 
 // bounds returns a mark that draws the bulkhead's limits with their numbers in
