@@ -45,9 +45,9 @@ func (c Comparison) doubt() string {
 	case in == "":
 		return ""
 	case c.Forced:
-		return fmt.Sprintf("compared by force with %s, which is not alike in %s: what differs need not be the target's doing", c.Reference, in)
+		return fmt.Sprintf("compared by force with %s, which is not alike in %s: what differs need not be the target's doing", c.heldTo(), in)
 	default:
-		return fmt.Sprintf("not comparable with %s, which is not alike in %s: nothing is concluded from the differences", c.Reference, in)
+		return fmt.Sprintf("not comparable with %s, which is not alike in %s: nothing is concluded from the differences", c.heldTo(), in)
 	}
 }
 

@@ -133,7 +133,7 @@ func verdictText(v Variant) string {
 	case v.Verdict == "":
 		return unknown
 	}
-	return string(v.Verdict)
+	return verdictShort(v.Verdict, v.Verdicts)
 }
 
 // mostPeaks is how many peaks have a return of their own in the table.
@@ -160,7 +160,11 @@ func (c Comparison) backColumn(join joiner) (textColumn, bool) {
 		numbers = append(numbers, grouped(int64(i+1)))
 	}
 	lines := join(append(rows, numbers))
-	return textColumn{head: "back after peak\n" + lines[len(rows)], opens: true, weak: 5, cells: lines[:len(rows)]}, true
+	head := "back after peak"
+	if c.Rounds > 1 {
+		head = "latest back, peak"
+	}
+	return textColumn{head: head + "\n" + lines[len(rows)], opens: true, weak: 5, cells: lines[:len(rows)]}, true
 }
 
 // latestText is the latest return of a variant.

@@ -79,10 +79,11 @@ type Variant struct {
 	Queue      int                `json:"queue,omitempty"` // −1 for an unbounded queue
 	Rounds     int                `json:"rounds"`
 	Validity   measure.Validity   `json:"validity"`
-	Verdict    measure.Verdict    `json:"verdict"`         // the worst over rounds
-	Verdicts   []measure.Verdict  `json:"verdicts"`        // by round
-	Seeds      []uint64           `json:"seeds,omitempty"` // by round: which users came
-	Reason     string             `json:"reason"`
+	Verdict    measure.Verdict    `json:"verdict"`              // the worst over rounds
+	Verdicts   []measure.Verdict  `json:"verdicts"`             // by round
+	Seeds      []uint64           `json:"seeds,omitempty"`      // by round: which users came
+	Reason     string             `json:"reason"`               // of the worst round
+	LostAfter  string             `json:"lost_after,omitempty"` // the peak after which it stayed down, in every round that was metastable
 	Recovery   []measure.Recovery `json:"recovery"`             // by peak, the latest over rounds
 	Wasted     *float64           `json:"wasted,omitempty"`     // share of the target's work done for callers who had left; nil if unknown
 	WastedBy   Basis              `json:"wasted_by,omitempty"`  // how that is known

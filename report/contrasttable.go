@@ -48,7 +48,7 @@ func (s *sheet) differences(c Comparison) error {
 
 // againstWhat names the reference, and how rounds stand to those of it.
 func (c Comparison) againstWhat() string {
-	text := c.Reference
+	text := c.heldTo()
 	all := c.contrasts()
 	switch {
 	case !c.Comparable():

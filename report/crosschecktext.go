@@ -70,7 +70,7 @@ func (x CrossCheck) verdict() string {
 func (x CrossCheck) where(such func(CheckedTrial) bool) []string {
 	var names []string
 	for _, t := range x.Trials {
-		if name := clip(t.Variant, nameInSentence); such(t) && !slices.Contains(names, name) {
+		if name := called(t.Variant); such(t) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -73,7 +73,7 @@ func TestColdStart(t *testing.T) {
 		}
 	}
 	check("a slow first", sessionOf(inMillis(140, 101, 104, 100, 102), inMillis(100, 100, 100, 100, 100)),
-		"the very first trial, a in round 1, was slower than all later rounds of it: p50 70 ms, then 50 ms to 52 ms; the machine or the target was cold, and a longer warm-up phase keeps that out of the figures")
+		"the very first trial, “a” in round 1, was slower than all later rounds of it: p50 70 ms, then 50 ms to 52 ms; the machine or the target was cold, and a longer warm-up phase keeps that out of the figures")
 	check("a slow first of what came second", sessionOf(inMillis(100, 100, 100, 100, 100), inMillis(140, 101, 104, 100, 102)), "")
 	check("a quick first", sessionOf(inMillis(60, 101, 104, 100, 102)), "")
 	check("not by far", sessionOf(inMillis(109, 101, 104, 100, 102)), "")

@@ -100,7 +100,7 @@ func (e entrant) trial(t results.Trial) string { return e.inRounds([]int{t.Round
 // inRounds names the entrant in some of its rounds, as far as needed to tell those
 // from its others.
 func (e entrant) inRounds(rounds []int) string {
-	name := clip(e.name, nameInSentence)
+	name := called(e.name)
 	all := len(e.counted) + len(e.left)
 	var numbers []string
 	for _, r := range rounds {

@@ -100,6 +100,9 @@ func (o outline) variant(c Comparison) Variant {
 			v.Recovery = append(v.Recovery, o.recovery(p, len(v.Recovery)))
 		}
 	}
+	if n := lost(v.Recovery); v.Verdict == measure.Metastable && n < len(v.Recovery) {
+		v.LostAfter = v.Recovery[n].Peak
+	}
 	for round := range 5 {
 		v.ByRound = append(v.ByRound, v.Cells)
 		v.Seeds = append(v.Seeds, uint64(1+round))

@@ -58,7 +58,8 @@ type page struct {
 	Apart      *grid  // what differs between the two sides
 	Against    *grid  // how the variants stand to the reference
 	Shapes     *grid  // the same, quantile by quantile
-	Held       string // against what the variants are held, and how rounds stand to its rounds
+	HeldTo     string // what the variants are held against, as a sentence names it
+	Held       string // the same, and how rounds stand to its rounds
 	Wide       bool   // one chart a row
 	Legend     []entry
 	Loads      []chart
@@ -127,6 +128,7 @@ func pageOf(c Comparison) (page, error) {
 		Apart:      unlikeGrid(c),
 		Against:    againstGrid(c),
 		Shapes:     shapeGrid(c),
+		HeldTo:     c.heldTo(),
 		Held:       c.againstWhat(),
 		Wide:       len(c.Variants) == 1,
 		Split:      splitGrid(c),
@@ -198,11 +200,12 @@ func (p page) Policy() string { return p.Scripts.policy(p.Style) }
 func headlineOf(c Comparison) headline {
 	switch {
 	case c.Winner.Variant != "":
-		says := strings.TrimPrefix(c.Winner.Sentence, clip(c.Winner.Variant, nameInSentence)+" ")
-		return headline{"winner", c.Winner.Variant, says, "good", "✓"}
+		says := strings.TrimPrefix(c.Winner.Sentence, called(c.Winner.Variant)+" ")
+		b := c.recommended()
+		return headline{"winner", c.Winner.Variant, says, b.Tone, b.Mark}
 	case len(c.Variants) == 1:
 		b := badgeOf(c.Variants[0])
 		return headline{"verdict", b.Word, c.Winner.Sentence, b.Tone, b.Mark}
 	}
-	return headline{"winner", "none", c.Winner.Sentence, "open", "–"}
+	return headline{"verdict", "no winner", c.Winner.Sentence, "open", "–"}
 }

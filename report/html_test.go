@@ -244,7 +244,7 @@ func TestHTMLOfLittle(t *testing.T) {
 
 	bare.Variants = []Variant{{Name: "a"}, {Name: "b", Validity: measure.Invalid, Series: []Point{{Planned: 3}}}}
 	text = asPage(t, bare)
-	for _, want := range []string{unknown, "✕</span>invalid", "none</p>"} {
+	for _, want := range []string{unknown, "✕</span>invalid", "no winner</p>"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("a comparison of unknowns lacks %q", want)
 		}

@@ -32,6 +32,17 @@ func badgeOf(v Variant) badge {
 	return badge{"open", "?", word}
 }
 
+// recommended returns the tone and the mark of the winner: it is good where every
+// round came back, or had nothing to come back from.
+func (c Comparison) recommended() badge {
+	for _, v := range c.Variants {
+		if v.Name == c.Winner.Variant && Severity(v.Verdict) > Severity(measure.Recovered) {
+			return badge{Tone: "fair", Mark: "!"}
+		}
+	}
+	return badge{Tone: "good", Mark: "✓"}
+}
+
 // trustOf returns the badge of the generator.
 func trustOf(v measure.Validity) badge {
 	switch v {

@@ -111,7 +111,7 @@ const strictly = "within SLO"
 func recoveryGrid(c Comparison) *grid {
 	g := grid{First: c.rowHead(), Title: "Recovery after each peak", Blocks: true, Head: []heading{
 		{Title: "peak", Left: true, Doc: "phase after which the return is measured"},
-		{Title: "in time", Doc: "from the end of the peak until goodput is back and stays back"},
+		{Title: "in time", Doc: "from the end of the peak until goodput is back and stays back" + c.ofRounds()},
 		{Title: strictly, Doc: "the same for goodput within the SLO"},
 		{Title: "backlog", Doc: "requests too many in the system when the peak ended"},
 		{Title: "drain", Doc: "how long the backlog takes to go if the load afterwards is all there is"},
@@ -191,7 +191,7 @@ func cautions(c Comparison) []string {
 	var out []string
 	for _, v := range c.Variants {
 		if v.Rule != nil && !v.Rule.Protects {
-			out = append(out, v.Name+": "+v.Rule.Sentence)
+			out = append(out, called(v.Name)+": "+v.Rule.Sentence)
 		}
 		for _, e := range v.Errors {
 			out = append(out, v.Name+": "+e)

@@ -187,18 +187,30 @@ func (g *grid) metrics(c Comparison, title string, metrics []Metric) {
 // the latest.
 func (g *grid) backs(c Comparison) {
 	peaks := peakNames(c)
+	title := "back after"
+	if c.Rounds > 1 {
+		title = "latest back after"
+	}
 	if len(peaks) > mostPeaks {
-		g.group("back after", 1)
+		g.group(title, 1)
 		g.add(heading{Title: "a peak", Doc: "the latest return of goodput after any peak"}, fields(c, func(v Variant) field { return field{Text: latestText(v)} }))
 		return
 	}
 	if len(peaks) > 0 {
-		g.group("back after", len(peaks))
+		g.group(title, len(peaks))
 	}
 	for _, p := range peaks {
-		h := heading{Title: clip(p, 12), Doc: "from the end of " + p + " until goodput is back and stays back"}
+		h := heading{Title: clip(p, 12), Doc: "from the end of " + p + " until goodput is back and stays back" + c.ofRounds()}
 		g.add(h, fields(c, func(v Variant) field { return backField(v.Recovery, p) }))
 	}
+}
+
+// ofRounds says of a return which round's it is.
+func (c Comparison) ofRounds() string {
+	if c.Rounds < 2 {
+		return ""
+	}
+	return "; the latest of the rounds"
 }
 
 // fields returns one figure for every variant.

@@ -73,10 +73,10 @@ func (c Comparison) markdownUnlike() string {
 		lines = append(lines, "In brackets: against "+MarkdownText(c.againstWhat()))
 	}
 	if len(bars) > 0 {
-		lines = append(lines, "**Not comparable** with "+MarkdownText(c.Reference)+": "+MarkdownText(strings.Join(bars, " · ")))
+		lines = append(lines, "**Not comparable** with "+MarkdownText(c.heldTo())+": "+MarkdownText(strings.Join(bars, " · ")))
 	}
 	if len(rest) > 0 {
-		lines = append(lines, "Differs from "+MarkdownText(c.Reference)+": "+MarkdownText(strings.Join(rest, " · ")))
+		lines = append(lines, "Differs from "+MarkdownText(c.heldTo())+": "+MarkdownText(strings.Join(rest, " · ")))
 	}
 	return strings.Join(lines, "\\\n")
 }
@@ -137,7 +137,7 @@ func (c Comparison) doubtfulQueues() []string {
 	var out []string
 	for _, v := range c.Variants {
 		if v.Rule != nil && !v.Rule.Protects {
-			out = append(out, clip(v.Name, nameInSentence)+": "+v.Rule.Sentence)
+			out = append(out, called(v.Name)+": "+v.Rule.Sentence)
 		}
 	}
 	return out

@@ -55,7 +55,7 @@ func (c Comparison) picture() string {
 			own = winnersInk()
 		}
 		palette += ", " + own.hex
-		names = append(names, MarkdownText(clip(t.name, nameInSentence))+" "+own.word)
+		names = append(names, MarkdownText(called(t.name))+" "+own.word)
 		lines += chartLine(t.inSLO)
 		most = max(most, slices.Max(t.inSLO))
 	}

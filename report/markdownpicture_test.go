@@ -96,7 +96,7 @@ func TestInksMeanNothingElse(t *testing.T) {
 		}
 	}
 	c := compared(fourSettings()...)
-	if got := c.picture(); !strings.Contains(got, "answered in SLO none violet, 20/100 brown, 20/200 olive, 20/20 green\n") {
+	if got := c.picture(); !strings.Contains(got, "answered in SLO “none” violet, 20/100 brown, 20/200 olive, 20/20 green\n") {
 		t.Errorf("the lines are told by\n%.200s", got)
 	}
 }

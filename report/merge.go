@@ -40,6 +40,7 @@ func (e entrant) conclude() (Variant, []string) {
 		enterWithin(v.Cells, e.counted[0])
 	}
 	v.Verdict, v.Reason = worst(e.counted)
+	v.LostAfter = lostAfter(e.counted)
 	v.Errors = e.errors()
 	v.tell(e)
 	trouble := e.series(&v)
@@ -83,46 +84,6 @@ func mergeInto(merged, round []measure.Stretch) {
 			}
 		}
 	}
-}
-
-// Severity orders verdicts from good to bad: the higher, the worse.
-func Severity(v measure.Verdict) int {
-	switch v {
-	case measure.Recovered, measure.NoPeak:
-		return 0
-	case measure.Degraded:
-		return 1
-	case measure.Slow:
-		return 2
-	case measure.Undecided:
-		return 3
-	case measure.Metastable:
-		return 5
-	}
-	return 4 // no verdict was reached
-}
-
-// worst returns the worst verdict of the trials, and why. A target that stays
-// down in one evening out of five stays down. Of several reasons for the same
-// verdict it takes the first in the order of letters, so that nothing depends on
-// which round was called the first.
-func worst(trials []results.Trial) (measure.Verdict, string) {
-	var found measure.Judgement
-	count := 0
-	for i, t := range trials {
-		j := t.Summary.Judgement
-		switch {
-		case i == 0 || Severity(j.Verdict) > Severity(found.Verdict):
-			found, count = j, 1
-		case Severity(j.Verdict) == Severity(found.Verdict):
-			count++
-			found.Reason = min(found.Reason, j.Reason)
-		}
-	}
-	if count < len(trials) {
-		found.Reason += fmt.Sprintf(" (in %d of %d rounds)", count, len(trials))
-	}
-	return found.Verdict, found.Reason
 }
 
 // errors returns what went wrong in the trials, those left out included.

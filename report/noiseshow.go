@@ -76,7 +76,7 @@ func (t NoiseTest) sentence() string {
 		if f.Metric != "p99" || err != nil {
 			continue
 		}
-		parts = append(parts, fmt.Sprintf("in %s from %s (%s) on", clip(f.Variant, nameInSentence), m.span(f.Least), shareOf(f)))
+		parts = append(parts, fmt.Sprintf("in %s from %s (%s) on", called(f.Variant), m.span(f.Least), shareOf(f)))
 	}
 	rounds := plural(t.Noise.Rounds, "round")
 	if len(parts) == 0 {

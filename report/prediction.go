@@ -9,9 +9,10 @@ import (
 // A Prediction is what the model of a target says of a variant, for the same
 // users, beside what was measured.
 type Prediction struct {
-	Cell    Cell            `json:"cell"` // the whole trial
-	Verdict measure.Verdict `json:"verdict"`
-	InTime  []float64       `json:"in_time"` // successes per second, window by window
+	Cell     Cell              `json:"cell"`               // the whole trial
+	Verdict  measure.Verdict   `json:"verdict"`            // the worst over rounds
+	Verdicts []measure.Verdict `json:"verdicts,omitempty"` // by round
+	InTime   []float64         `json:"in_time"`            // successes per second, window by window
 }
 
 // Predicted returns the comparison with what a simulated one of the same
@@ -38,7 +39,7 @@ func (c Comparison) Predicted(by Comparison) Comparison {
 }
 
 func predictionOf(m Variant) *Prediction {
-	p := &Prediction{Cell: m.Cells[0], Verdict: m.Verdict}
+	p := &Prediction{Cell: m.Cells[0], Verdict: m.Verdict, Verdicts: m.Verdicts}
 	for _, point := range m.Series {
 		p.InTime = append(p.InTime, point.InTime)
 	}
@@ -80,7 +81,7 @@ func (c Comparison) predictionColumns(metrics []Metric) []textColumn {
 		for _, m := range metrics {
 			row = append(row, c.text(v.Prediction.Cell, m.Name), off(v, m))
 		}
-		for i, text := range append(row, string(v.Prediction.Verdict)) {
+		for i, text := range append(row, verdictShort(v.Prediction.Verdict, v.Prediction.Verdicts)) {
 			all[i].cells = append(all[i].cells, text)
 		}
 	}

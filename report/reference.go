@@ -72,6 +72,14 @@ func ReferenceBaseline(b results.Baseline) Reference {
 // or "baseline main"; it is empty for the zero Reference.
 func (r Reference) Name() string { return r.name }
 
+// heldTo names the reference in a sentence.
+func (c Comparison) heldTo() string {
+	if slices.ContainsFunc(c.Variants, func(v Variant) bool { return v.Name == c.Reference }) {
+		return called(c.Reference)
+	}
+	return c.Reference
+}
+
 // Facts returns what was asked of the reference's target, and where: each name
 // once, with all the values that its runs have.
 func (r Reference) Facts() []Fact { return joined(r.sources) }

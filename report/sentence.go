@@ -11,7 +11,7 @@ import (
 
 // plain is the sentence on a single variant.
 func (c Comparison) plain(v Variant) string {
-	name := clip(v.Name, nameInSentence)
+	name := called(v.Name)
 	switch {
 	case len(v.Cells) == 0:
 		return name + ": nothing was measured"
@@ -19,7 +19,7 @@ func (c Comparison) plain(v Variant) string {
 		return name + ": no verdict, because the generator was the limit and the figures are its own"
 	case v.Partial:
 		return fmt.Sprintf("%s: no verdict, because it was not driven through the whole profile; until then it %s", name, c.served(v))
-	case v.Verdict == measure.NoPeak:
+	case v.Verdict == measure.NoPeak || !unanimous(v.Verdicts): // its praise tells the verdict
 		return c.praise(v) + indicative(v)
 	}
 	return fmt.Sprintf("%s: %s; it %s%s%s", name, v.Verdict, c.served(v), c.comeback(v), indicative(v))
@@ -27,7 +27,7 @@ func (c Comparison) plain(v Variant) string {
 
 // praise says in one clause what the variant did.
 func (c Comparison) praise(v Variant) string {
-	return clip(v.Name, nameInSentence) + " " + c.served(v) + c.comeback(v)
+	return called(v.Name) + " " + c.served(v) + c.comeback(v)
 }
 
 // served says how many users the variant served, and how fast.
@@ -49,7 +49,7 @@ func (c Comparison) comeback(v Variant) string {
 	if v.Verdict == measure.NoPeak || len(v.Recovery) == 0 {
 		return ""
 	}
-	if v.Verdict != measure.Recovered && v.Verdict != measure.Degraded {
+	if v.Verdict != measure.Recovered && v.Verdict != measure.Degraded || !unanimous(v.Verdicts) {
 		return "; " + v.Reason
 	}
 	text := ", back at once after every peak"
@@ -85,20 +85,46 @@ func degraded(all []measure.Recovery) string {
 	return fmt.Sprintf(", but within the SLO only after %s", duration(slowest(all, inSLOReturn)))
 }
 
-// stayedDown names the variants that stayed down.
-func stayedDown(able []Variant) string {
+// passedOver names the variants with clearly more users than the best, which
+// came to a worse verdict.
+func (c Comparison) passedOver(best Variant, able []Variant) string {
+	var names []string
+	for _, v := range able {
+		if c.pleased(v)-c.pleased(best) < nearTie {
+			continue
+		}
+		verdict := string(v.Verdict)
+		if !unanimous(v.Verdicts) {
+			verdict = tallied(v.Verdicts)
+		}
+		names = append(names, fmt.Sprintf("%s (%s, %s)", called(v.Name), percent(c.pleased(v)), verdict))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	within := "served"
+	if c.promised() {
+		within = "within " + c.promise()
+	}
+	return fmt.Sprintf("; more users %s, but a worse verdict: %s", within, list(names))
+}
+
+// stayedDown names the variants besides the best that stayed down.
+func stayedDown(best Variant, able []Variant) string {
 	var peaks []string
 	down := map[string][]string{}
 	for _, v := range able {
-		first := lost(v.Recovery)
-		if v.Verdict != measure.Metastable || first == len(v.Recovery) {
+		if v.LostAfter == "" || v.Name == best.Name {
 			continue
 		}
-		peak := v.Recovery[first].Peak
-		if down[peak] == nil {
-			peaks = append(peaks, peak)
+		if down[v.LostAfter] == nil {
+			peaks = append(peaks, v.LostAfter)
 		}
-		down[peak] = append(down[peak], clip(v.Name, nameInSentence))
+		name := called(v.Name)
+		if !unanimous(v.Verdicts) {
+			name += fmt.Sprintf(" (%d of %d rounds)", reached(v.Verdicts, measure.Metastable), len(v.Verdicts))
+		}
+		down[v.LostAfter] = append(down[v.LostAfter], name)
 	}
 	text := ""
 	for _, p := range peaks {
@@ -107,12 +133,12 @@ func stayedDown(able []Variant) string {
 	return text
 }
 
-// passedOver names the variants that were not compared.
-func (c Comparison) passedOver() string {
+// notCompared names the variants that could not be compared.
+func (c Comparison) notCompared() string {
 	var names []string
 	for _, v := range c.Variants {
 		if !v.able() {
-			names = append(names, clip(v.Name, nameInSentence))
+			names = append(names, called(v.Name))
 		}
 	}
 	if len(names) == 0 {

@@ -117,7 +117,7 @@ func (d *drawing) sheet(size box, c caption) {
 func sheetCaption(c Comparison) caption {
 	desc := c.Winner.Sentence
 	for _, v := range c.Variants {
-		desc += " " + v.Name + ": " + verdictText(v) + "."
+		desc += " " + called(v.Name) + ": " + verdictText(v) + "."
 	}
 	return caption{"sheet", c.Title, desc}
 }

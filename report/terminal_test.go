@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,8 +52,8 @@ func invalid(c Comparison) Comparison {
 func bare(c Comparison) Comparison {
 	for i := range c.Variants {
 		v := &c.Variants[i]
-		v.Wasted, v.MaxSystem, v.Oracle, v.Rule, v.Series, v.Recovery, v.Bulkhead = nil, 0, "", nil, nil, nil, false
-		v.Verdict = measure.NoPeak
+		v.Wasted, v.MaxSystem, v.Oracle, v.Rule, v.Series, v.Recovery, v.LostAfter, v.Bulkhead = nil, 0, "", nil, nil, nil, "", false
+		v.Verdict, v.Verdicts = measure.NoPeak, slices.Repeat([]measure.Verdict{measure.NoPeak}, v.Rounds)
 		for j := range v.Cells {
 			v.Cells[j].Response, v.Cells[j].Waited = measure.Latency{}, measure.Latency{}
 		}

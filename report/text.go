@@ -3,12 +3,23 @@ package report
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 )
 
 // nameInSentence is how much of a variant's name a sentence holds.
 const nameInSentence = 40
+
+// called is a variant's name in a sentence. One that begins with a letter is in
+// quotes: "none never came back" is read as nobody.
+func called(name string) string {
+	text := clip(name, nameInSentence)
+	if first, _ := utf8.DecodeRuneInString(text); unicode.IsLetter(first) {
+		return "“" + text + "”"
+	}
+	return text
+}
 
 // oneLine leaves of a text what a terminal shows in one line: a name from a file
 // may hold anything, the sequences that move a cursor included.

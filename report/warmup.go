@@ -132,7 +132,7 @@ func (s session) coldStart() string {
 		off := values[0] - most
 		if off >= math.Max(oddBy*(most-least), m.Margin().Of(most)) {
 			return fmt.Sprintf("the very first trial, %s in round 1, was slower than all later rounds of it: %s %s, then %s to %s; the machine or the target was cold, and a longer warm-up phase keeps that out of the figures",
-				clip(v.Name, nameInSentence), m.Title, m.Format(values[0]), m.Format(least), m.Format(most))
+				called(v.Name), m.Title, m.Format(values[0]), m.Format(least), m.Format(most))
 		}
 	}
 	return ""

@@ -84,7 +84,7 @@ func (e entrant) incomplete() []string {
 	})...)
 	made := len(e.counted) + len(e.left)
 	if planned := e.in.Run.Experiment.Rounds; made < planned {
-		out = append(out, fmt.Sprintf("%s: %d of %d rounds were made", clip(e.name, nameInSentence), made, planned))
+		out = append(out, fmt.Sprintf("%s: %d of %d rounds were made", called(e.name), made, planned))
 	}
 	return out
 }
@@ -163,7 +163,7 @@ func (c Comparison) sampleWarnings() []string {
 			}
 		}
 		if len(thin) > 0 {
-			out = append(out, fmt.Sprintf("%s: fewer than %d answers for a p99 in %s: there it is the longest of them", clip(v.Name, nameInSentence), need, strings.Join(thin, ", ")))
+			out = append(out, fmt.Sprintf("%s: fewer than %d answers for a p99 in %s: there it is the longest of them", called(v.Name), need, strings.Join(thin, ", ")))
 		}
 	}
 	return out

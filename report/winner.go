@@ -13,15 +13,20 @@ import (
 // taken to serve the same.
 const nearTie = 0.01
 
+// leastServed is the share of users below which nobody should ship a variant,
+// however well it compares.
+const leastServed = 0.5
+
 // choose recommends a variant. unlike names what the runs were asked that
 // differs between them; it is empty where they are alike.
 //
 // Only variants that were measured whole, by a generator that was not the
-// limit, can be recommended. A better verdict comes first: recovered, then
-// degraded or slow, then undecided, then metastable. Among equals the most users
-// within the SLO decide, and where that is a near tie the lower p99 of all who
-// waited, then the smaller bulkhead. Even the best of variants that all stay
-// down is nothing to ship.
+// limit, can be recommended. A better verdict of most rounds comes first:
+// recovered, then degraded or slow, then undecided, then metastable. Among equals
+// the most users within the SLO decide, and where that is a near tie the most
+// users served, then the lower p99 of all who waited, then the smaller bulkhead.
+// Even the best is nothing to ship where it stays down, or loses most of its
+// users.
 func (c Comparison) choose(unlike string) Winner {
 	able := slices.DeleteFunc(slices.Clone(c.Variants), func(v Variant) bool { return !v.able() })
 	switch {
@@ -33,16 +38,14 @@ func (c Comparison) choose(unlike string) Winner {
 		return Winner{Sentence: fmt.Sprintf("nothing can be recommended: the runs differ in %s, so their variants were not put to the same test", unlike)}
 	case len(able) == 0:
 		return Winner{Sentence: "nothing can be recommended: " + obstacle(c.Variants)}
+	case c.Closed:
+		return Winner{Sentence: "nothing can be recommended: callers took turns, so each variant had a load of its own, and shares of it do not compare"}
 	}
 	best := c.best(able)
-	if best.Verdict == measure.Metastable {
-		all := "every variant"
-		if len(able) < len(c.Variants) {
-			all = "every variant that could be judged"
-		}
-		return Winner{Sentence: fmt.Sprintf("nothing can be recommended: %s stays down%s; least bad: %s", all, c.passedOver(), c.praise(best))}
+	if why := c.hopeless(best, able); why != "" {
+		return Winner{Sentence: "nothing can be recommended: " + why + c.notCompared() + "; least bad: " + c.praise(best) + c.passedOver(best, able)}
 	}
-	return Winner{Variant: best.Name, Sentence: c.praise(best) + stayedDown(able) + c.passedOver() + indicative(best)}
+	return Winner{Variant: best.Name, Sentence: c.praise(best) + c.passedOver(best, able) + stayedDown(best, able) + c.notCompared() + indicative(best)}
 }
 
 // able tells whether a variant may be recommended at all.
@@ -63,27 +66,53 @@ func obstacle(all []Variant) string {
 	return "no variant was driven through the whole profile"
 }
 
+// hopeless says why not even the best of the variants is to be shipped, "" where
+// it is.
+func (c Comparison) hopeless(best Variant, able []Variant) string {
+	if best.usual() != measure.Metastable {
+		if best.Cells[0].UsersServed < leastServed {
+			return "even the best serves fewer than half of its users"
+		}
+		return ""
+	}
+	why := "every variant stays down"
+	if len(able) < len(c.Variants) {
+		why = "every variant that could be judged stays down"
+	}
+	if slices.ContainsFunc(able, func(v Variant) bool { return !unanimous(v.Verdicts) }) {
+		why += " in most rounds"
+	}
+	return why
+}
+
 // best returns the variant to recommend of those that may be.
 func (c Comparison) best(able []Variant) Variant {
-	rank := func(v Variant) int {
-		if v.Verdict == measure.Slow { // as good as degraded: late in the one sense or the other
-			return Severity(measure.Degraded)
-		}
-		return Severity(v.Verdict)
-	}
-	lead := rank(slices.MinFunc(able, func(a, b Variant) int { return rank(a) - rank(b) }))
-	most := 0.0
-	for _, v := range able {
-		if rank(v) == lead {
-			most = max(most, c.pleased(v))
-		}
-	}
-	level := slices.DeleteFunc(slices.Clone(able), func(v Variant) bool {
-		return rank(v) != lead || most-c.pleased(v) >= nearTie
-	})
+	lead := slices.MinFunc(able, func(a, b Variant) int { return a.rank() - b.rank() }).rank()
+	level := slices.DeleteFunc(slices.Clone(able), func(v Variant) bool { return v.rank() != lead })
+	level = foremost(level, c.pleased)
+	level = foremost(level, func(v Variant) float64 { return v.Cells[0].UsersServed })
 	return slices.MinFunc(level, func(a, b Variant) int {
 		return cmp.Or(cmp.Compare(a.Cells[0].Waited.P99, b.Cells[0].Waited.P99), cmp.Compare(a.size(), b.size()))
 	})
+}
+
+// rank orders variants by what most of their rounds came to. Slow is as good as
+// degraded: late in the one sense or the other.
+func (v Variant) rank() int {
+	if v.usual() == measure.Slow {
+		return Severity(measure.Degraded)
+	}
+	return Severity(v.usual())
+}
+
+// foremost returns the variants whose share of users is the largest, or so near
+// to it that they are taken to be the same.
+func foremost(all []Variant, share func(Variant) float64) []Variant {
+	most := 0.0
+	for _, v := range all {
+		most = max(most, share(v))
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(v Variant) bool { return most-share(v) >= nearTie })
 }
 
 // pleased returns the share of users that counts: those within the SLO, or
