@@ -6,7 +6,7 @@ package report
 // difference: those figures are tested together (Westfall and Young 1993). Every
 // answer says in words what it rests on.
 //
-// The unit of all of it is the trial. Sides whose rounds had the same seeds are
+// The unit of all of it is the trial. Sides whose rounds had the same users are
 // held against each other round by round. How a change is tested depends on
 // nothing but how many rounds there are and how much is asked, never on the
 // figures: by exchanging the sides of pairs where the least p that this can come
@@ -101,10 +101,14 @@ func (c Comparison) sides(ref Reference, a Ask) (before, after rounds, why strin
 	if err != nil {
 		return before, after, err.Error()
 	}
+	of := a.Variant
 	a.Variant = c.counterpart(ref, a)
 	before, err = ref.side.rounds(a)
 	if err != nil {
 		return before, after, ref.name + ": " + err.Error()
+	}
+	if !c.sameUsers(ref, of) {
+		before.seeds = nil // they are of other users: they make no pairs
 	}
 	return before, after, ""
 }

@@ -28,7 +28,7 @@ func Compared(w io.Writer, c Comparison, screen Screen) error {
 func (s *sheet) differences(c Comparison) error {
 	var rows []differing
 	for _, one := range append([]Comparison{c}, c.Streams...) {
-		rows = append(rows, one.differing(len(c.Runs) > 2)...)
+		rows = append(rows, one.differing()...)
 	}
 	if len(rows) == 0 {
 		s.block(s.say("difference", "there is nothing to hold the variants against: it takes a second variant, another run or a baseline", 2)...)
@@ -55,7 +55,12 @@ func (c Comparison) againstWhat() string {
 		return text + ", which is not comparable: nothing is concluded from the differences"
 	case slices.ContainsFunc(all, Contrast.indicative):
 		return text + "; one round is indicative only: differences are shown, and nothing is claimed"
-	case slices.ContainsFunc(all, func(a Contrast) bool { return a.Paired }):
+	}
+	paired := slices.ContainsFunc(all, func(a Contrast) bool { return a.Paired })
+	switch apart := slices.ContainsFunc(all, func(a Contrast) bool { return a.Shift != nil && !a.Paired }); {
+	case paired && apart:
+		return text + ", round by round where the same users came to both sides"
+	case paired:
 		return text + ", round by round: the same users came to both sides"
 	}
 	return text
@@ -77,13 +82,15 @@ type differing struct {
 }
 
 // differing returns a line for every contrast. A variant goes by its setting,
-// unless there are more runs than that tells apart.
-func (c Comparison) differing(full bool) []differing {
+// unless variants of several runs are held against the reference, which that does
+// not tell apart.
+func (c Comparison) differing() []differing {
 	var out []differing
+	setting := len(c.heldRuns()) < 2
 	for _, v := range c.Variants {
-		name := v.Setting
-		if full || name == "" {
-			name = v.Name
+		name := v.Name
+		if setting && v.Setting != "" {
+			name = v.Setting
 		}
 		if c.Stream != nil {
 			name = c.Stream.Name + " " + name
@@ -94,6 +101,18 @@ func (c Comparison) differing(full bool) []differing {
 		}
 	}
 	return out
+}
+
+// heldRuns returns the ids of the runs of which anything is held against the
+// reference.
+func (c Comparison) heldRuns() []string {
+	var ids []string
+	for _, v := range c.Variants {
+		if len(v.Against) > 0 && !slices.Contains(ids, v.Run) {
+			ids = append(ids, v.Run)
+		}
+	}
+	return ids
 }
 
 // differenceColumns is the table of differences.

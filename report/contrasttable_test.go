@@ -2,9 +2,12 @@ package report
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"matchday/results"
 )
 
 func differencesOf(t *testing.T, c Comparison) string {
@@ -75,6 +78,57 @@ func TestDifferencesForced(t *testing.T) {
 	if len(forced.Warnings) != 1 || forced.Warnings[0] != want {
 		t.Errorf("warnings are %q, want %q", forced.Warnings, want)
 	}
+}
+
+// Only what brings the same users to both sides makes pairs of the same seeds,
+// whatever else is compared by force.
+func TestDifferencesForcedOfPairs(t *testing.T) {
+	check := func(fact Fact, paired bool) {
+		t.Helper()
+		apart := rerun(fact)
+		forced := apart.Against(apart.Usual().Forced())
+		got := forced.Variants[3].Against[0]
+		if said := strings.Contains(forced.againstWhat(), "same users"); got.Paired != paired || said != paired || got.Finding != NoDifference {
+			t.Errorf("%v: paired %t, %q, %s", fact, got.Paired, forced.againstWhat(), got.Finding)
+		}
+	}
+	check(Fact{"SLO", "125 ms"}, true)
+	check(Fact{"dips", "10 at 5s for 2s"}, true)
+	check(Fact{"length", "20 s"}, false)
+	check(Fact{"arrivals", "even"}, false)
+	check(Fact{"streams", "browse 70 %"}, false)
+	check(Fact{"callers", "64 take turns"}, false)
+
+	mixed := rerun()
+	mixed.Variants[2].Seeds = []uint64{0} // no round of it finds its like
+	if got, want := mixed.Against(mixed.Usual()).againstWhat(), "run 1-a, round by round where the same users came to both sides"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A setting that two runs have goes by its full name where both are held against
+// something else.
+func TestDifferencesOfSeveralRuns(t *testing.T) {
+	check := func(c Comparison, want ...string) {
+		t.Helper()
+		var names []string
+		for _, r := range c.differing() {
+			if r.name != "" {
+				names = append(names, r.name)
+			}
+		}
+		if !slices.Equal(names, want) {
+			t.Errorf("%q, want %q", names, want)
+		}
+	}
+	two := rerun()
+	check(two, "20/20", "20/100")
+	check(two.Against(ReferenceBaseline(results.Baseline{Name: "main"})), "20/20 (a)", "20/100 (a)", "20/20 (b)", "20/100 (b)")
+	one, err := two.ReferenceVariant("20/20 (a)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(two.Against(one), "20/100 (a)", "20/20 (b)", "20/100 (b)")
 }
 
 func TestDifferencesOfNothing(t *testing.T) {

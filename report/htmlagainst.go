@@ -22,7 +22,7 @@ func unlikeGrid(c Comparison) *grid {
 
 // againstGrid is how the variants stand to the reference, nil where there is none.
 func againstGrid(c Comparison) *grid {
-	rows := c.differing(len(c.Runs) > 2)
+	rows := c.differing()
 	if len(rows) == 0 {
 		return nil
 	}

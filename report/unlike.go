@@ -26,12 +26,29 @@ func (d Divergence) String() string {
 // engine and which clients, and on which class of machine. What is not here is
 // what a comparison is about, such as the target and its knobs, or how well it
 // was measured, such as rounds; a seed decides no more than whether rounds make
-// pairs.
+// pairs, where the rest of what draws users is the same.
 func mustAgree() []string {
 	return []string{
 		"profile", "streams", "callers", "length", "arrivals", "dips", "engine", "kind",
 		"timeout", "SLO", "retries", "in-flight cap",
 	}
+}
+
+// drawsUsers is what decides together with a seed which users come, and when. What
+// else differs, such as a dip of the target, happens to the same users.
+func drawsUsers() []string {
+	return []string{"profile", "streams", "callers", "length", "arrivals"}
+}
+
+// sameUsers tells whether a seed brought the same users to a variant and to the
+// reference, which is not so where two unlike profiles are compared by force.
+func (c Comparison) sameUsers(ref Reference, variant string) bool {
+	v, err := c.variant(variant)
+	if err != nil {
+		return false
+	}
+	before, after := joined(ref.sources), joined(c.only(v.Run).sheets())
+	return !slices.ContainsFunc(drawsUsers(), func(name string) bool { return valueOf(before, name) != valueOf(after, name) })
 }
 
 // machineClass is where two runs must have been made to be compared. Virtual time
