@@ -168,6 +168,7 @@ func bookGrid(c Comparison) grid {
 	}))
 	g.add(heading{Title: "wasted", Doc: "share of the target’s work done for callers who had left"}, fields(c, wastedField))
 	g.add(heading{Title: "longest wait by the queue rule", Doc: "how long the last one in a full queue waits for an answer"}, fields(c, ruleField))
+	g.hoist()
 	return g
 }
 

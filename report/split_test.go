@@ -37,7 +37,7 @@ func TestSplit(t *testing.T) {
 	}
 	golden(t, "markdown-split.md", b.String())
 	page := section(t, asPage(t, c), "split")
-	for _, want := range []string{"<th scope=\"row\">20/20</th>", `<span class="unit">µs</span></th>`, `<td class="left">whole trial</td><td>50</td><td>400</td><td>300</td><td>600</td><td>20</td><td>40</td><td>50</td><td>100</td>`} {
+	for _, want := range []string{"<th scope=\"row\">20/20</th>", `<span class="unit">µs</span></th>`, `<td class="left">whole trial</td><td>50.0</td><td>0.4</td><td>300</td><td>600</td><td>20</td><td>40</td><td>50</td><td>100</td>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
