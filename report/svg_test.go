@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -248,5 +249,17 @@ func TestSpectrumOfNoTime(t *testing.T) {
 	s, ok := spectrumOf(Comparison{Variants: []Variant{v}}, 1000, 300)
 	if got := s.plot().Lines[0][0]; !ok || got != s.wait.from*1000 || got <= 0 {
 		t.Errorf("no time is drawn at %v ms of an axis from %v s", got, s.wait.from)
+	}
+}
+
+// Sixteen variants can be told apart by dashes and marks.
+func TestSpectrumLinesDiffer(t *testing.T) {
+	seen := map[string]int{}
+	for i := range 16 {
+		look := fmt.Sprint(lineClass(i, false), ", mark ", markOf(i))
+		if other, known := seen[look]; known {
+			t.Errorf("variants %d and %d are both %s", other, i, look)
+		}
+		seen[look] = i
 	}
 }

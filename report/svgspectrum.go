@@ -122,13 +122,18 @@ func (s spectrum) lines(d *drawing) {
 }
 
 // lineClass returns the look of the i-th variant's line. Variants have no
-// colours, which are kept for outcomes: they differ by dashes and marks.
+// colours, which are kept for outcomes: they differ by dashes and marks, both of
+// which there are four of.
 func lineClass(i int, best bool) string {
 	if best {
 		return "line best"
 	}
 	return "line dash" + strconv.Itoa(i%4)
 }
+
+// markOf returns which mark the i-th variant's line has. Those with the same dashes
+// have another one.
+func markOf(i int) int { return (i + i/4) % 4 }
 
 // trace reads the line off a histogram, down to the last value there is.
 func (s spectrum) trace(h measure.Hist) []spot {
@@ -176,16 +181,17 @@ func (s spectrum) label(d *drawing, tails []tail) {
 		if t.best {
 			class += " best"
 		}
-		d.text(class, spot{x, t.label + 4}, clip(t.name, 20))
+		d.dots(lineClass(t.dash, t.best), []spot{{x + 4, t.label}}, t.dash)
+		d.text(class, spot{x + 13, t.label + 4}, clip(t.name, 18))
 	}
 }
 
-// dots sets the i-th kind of mark at the spots.
+// dots sets the mark of the i-th variant at the spots.
 func (d *drawing) dots(class string, at []spot, i int) {
 	const r = 3.2
 	for _, s := range at {
 		var corners []spot
-		switch i % 4 {
+		switch markOf(i) {
 		case 0: // square
 			corners = []spot{{s.x - r, s.y - r}, {s.x + r, s.y - r}, {s.x + r, s.y + r}, {s.x - r, s.y + r}}
 		case 1: // triangle

@@ -146,6 +146,18 @@ func TestLimitsAreNamed(t *testing.T) {
 	}
 }
 
+//go:embed testdata/marks.js
+var marked string
+
+// The lines of the distributions have the marks of the picture, another one for
+// each of four variants.
+func TestSpectrumMarks(t *testing.T) {
+	page := open(t, usual(t), setting{})
+	if got := probe[int](page, marked); got != 4 {
+		t.Errorf("the lines of four variants have %d kinds of marks", got)
+	}
+}
+
 // The cursor stands at the same instant in all charts over time, and each tells
 // its figures there.
 func TestCursorsGoTogether(t *testing.T) {
