@@ -258,6 +258,15 @@ func TestRuleMadeByHand(t *testing.T) {
 	}
 }
 
+// The worst round is what a rule asks for, and the table says how many it is.
+func TestVerdictOfOneRound(t *testing.T) {
+	c := steady(2, 50*ms)
+	c.Variants[0].Verdict, c.Variants[0].Verdicts = measure.Slow, []measure.Verdict{measure.Recovered, measure.Slow}
+	if got := only(t, "verdict == slow", c, nil); got.Status != Pass || got.Observed.Text != "slow 1/2" {
+		t.Errorf("it is %s of %q, want pass of slow 1/2", got.Status, got.Observed.Text)
+	}
+}
+
 // A verdict that could not be reached neither is nor is not another one.
 func TestOpenVerdict(t *testing.T) {
 	check := func(verdict measure.Verdict, text string, want Status) {

@@ -115,7 +115,7 @@ func (r Result) verdict(v report.Variant) Result {
 	case open(v.Verdict) && v.Verdict != want:
 		return r.invalid(fmt.Errorf("the verdict is %q: %s", v.Verdict, v.Reason))
 	}
-	r.Observed, r.Limit = &Figure{Text: string(v.Verdict)}, &Figure{Text: string(want)}
+	r.Observed, r.Limit = &Figure{Text: v.VerdictOfRounds()}, &Figure{Text: string(want)}
 	r.Status, r.Reason = Pass, fmt.Sprintf("the verdict is %q: %s", v.Verdict, v.Reason)
 	if (v.Verdict == want) != (r.Rule.Op == Equal) {
 		r.Status = Fail

@@ -133,7 +133,7 @@ func verdictText(v Variant) string {
 	case v.Verdict == "":
 		return unknown
 	}
-	return verdictShort(v.Verdict, v.Verdicts)
+	return v.VerdictOfRounds()
 }
 
 // mostPeaks is how many peaks have a return of their own in the table.

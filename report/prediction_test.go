@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +41,16 @@ func TestPredicted(t *testing.T) {
 	one.Variants = one.Variants[:1]
 	if c := compared(fourSettings()...).Predicted(one); c.Variants[0].Prediction == nil || c.Variants[1].Prediction != nil {
 		t.Error("the prediction went to the wrong variant")
+	}
+}
+
+// A verdict of the model that not all of its rounds share says so.
+func TestPredictedRounds(t *testing.T) {
+	model := compared(fourSettings()[1])
+	model.Variants[0].Verdict, model.Variants[0].Verdicts = measure.Slow, []measure.Verdict{measure.Recovered, measure.Slow}
+	table := compared(fourSettings()[1]).Predicted(model).modelTable()
+	if got := table[len(table)-1].cells; !slices.Equal(got, []string{"slow 1/2"}) {
+		t.Errorf("the model's verdict is told as %q", got)
 	}
 }
 

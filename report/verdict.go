@@ -113,6 +113,10 @@ func reached(all []measure.Verdict, v measure.Verdict) int {
 	return n
 }
 
+// VerdictOfRounds writes the verdict for a table, with in how many rounds it was
+// reached where they do not agree: "slow 1/5".
+func (v Variant) VerdictOfRounds() string { return verdictShort(v.Verdict, v.Verdicts) }
+
 // verdictSaid says in a sentence in how many rounds the verdict was reached, where
 // they do not agree: "slow in 1 of 5 rounds".
 func verdictSaid(v measure.Verdict, all []measure.Verdict) string {
