@@ -43,17 +43,9 @@ func (r Result) recovery(m report.Metric, v report.Variant, c report.Comparison)
 		r.Observed = &Figure{Text: "never"}
 		r.Status, r.Reason = Fail, fmt.Sprintf("never back after %s: the verdict is %q", found.Peak, v.Verdict)
 	default:
-		return r.invalid(fmt.Errorf("%s %s after %s, and it was not back by then; a return counts once it has stayed for %s", cameFirst(back.Until), m.Format(after), found.Peak, m.Format(hold.Seconds())))
+		return r.invalid(fmt.Errorf("%s %s after %s, and it was not back by then; a return counts once it has stayed for %s", back.Ending(), m.Format(after), found.Peak, m.Format(hold.Seconds())))
 	}
 	return r
-}
-
-// cameFirst says what ended the wait for a return.
-func cameFirst(until string) string {
-	if until == "" || until == "end" {
-		return "the trial ended"
-	}
-	return until + " came"
 }
 
 // recoveriesFrom returns the recoveries from a peak on. The error lists the peaks.

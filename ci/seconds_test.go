@@ -80,7 +80,7 @@ func TestRecovery(t *testing.T) {
 	check("recovery(peak-2) < 5s", Fail, "> 7.2 s", "not back within 7.2 s after peak-2, against a limit of 5 s")
 	check("recovery(peak-2) < 6.2s", Fail, "> 7.2 s", "not back within 7.2 s after peak-2, against a limit of 6.2 s")
 	check("recovery(peak-2) < 6.3s", Invalid, "> 7.2 s", "peak-3 came 7.2 s after peak-2, and it was not back by then; a return counts once it has stayed for 1 s")
-	check("recovery(peak-3) < 30s", Invalid, "> 20 s", "the trial ended 20 s after peak-3, and it was not back by then; a return counts once it has stayed for 1 s")
+	check("recovery(peak-3) < 30s", Invalid, "> 20 s", "the end came 20 s after peak-3, and it was not back by then; a return counts once it has stayed for 1 s")
 	check("recovery(peak-9) < 30s", Invalid, "–", `there is no peak "peak-9", only peak-1, peak-2, peak-3`)
 
 	c.Variants[0].Verdict = measure.Metastable

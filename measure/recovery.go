@@ -10,7 +10,28 @@ const recovered = 0.99
 type Return struct {
 	Back  bool          `json:"back"`
 	After time.Duration `json:"after_ns"`        // from the end of the peak; when not Back, how long it was awaited in vain
-	Until string        `json:"until,omitempty"` // when not Back, what ended the wait: the next peak's name or "end"
+	Until string        `json:"until,omitempty"` // when not Back, what ended the wait: the next peak's name, "end" or "cut"
+}
+
+// What ends the wait for a return when no peak does.
+const (
+	untilEnd = "end" // of the profile
+	untilCut = "cut" // the trial was cut off
+)
+
+// Cut tells whether the wait ended because the trial was cut off: what would have
+// come is not known then.
+func (r Return) Cut() bool { return !r.Back && r.Until == untilCut }
+
+// Ending says in a clause what ended a wait in vain.
+func (r Return) Ending() string {
+	switch r.Until {
+	case "", untilEnd:
+		return "the end came"
+	case untilCut:
+		return "the trial was cut off"
+	}
+	return r.Until + " came"
 }
 
 // A Recovery is how the target came back after one peak.

@@ -104,3 +104,20 @@ func TestLimitsHold(t *testing.T) {
 	check(tenth, 50*time.Millisecond, time.Second)
 	check(tenth, 200*time.Millisecond, 2*time.Second)
 }
+
+func TestReturnEnding(t *testing.T) {
+	check := func(until, want string, cut bool) {
+		t.Helper()
+		r := Return{Until: until}
+		if r.Ending() != want || r.Cut() != cut {
+			t.Errorf("%q: %s, cut %v; want %s, %v", until, r.Ending(), r.Cut(), want, cut)
+		}
+	}
+	check("peak-2", "peak-2 came", false)
+	check("end", "the end came", false)
+	check("", "the end came", false)
+	check("cut", "the trial was cut off", true)
+	if (Return{Back: true, Until: "cut"}).Cut() {
+		t.Error("a return that came was not cut off")
+	}
+}

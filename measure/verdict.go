@@ -37,30 +37,49 @@ type Trace struct {
 // Judge returns the verdict on the trial.
 func (t Trace) Judge() Judgement {
 	j := Judgement{Recovery: t.recoveries()}
-	if len(j.Recovery) == 0 {
-		j.Verdict, j.Reason = NoPeak, "the profile has no phase that is a peak"
-		return j
-	}
-	last := j.Recovery[len(j.Recovery)-1]
-	if !last.InTime.Back {
-		j.Verdict, j.Reason = t.down(last)
-		return j
-	}
-	j.Verdict, j.Reason = t.back(j.Recovery)
+	j.Verdict, j.Reason = t.verdict(j.Recovery)
 	return j
 }
 
-// recoveries measures the return after each peak.
+// verdict judges a trial by the returns after the peaks that it lasted for. What
+// came back so far says nothing of a peak that never was.
+func (t Trace) verdict(all []Recovery) (Verdict, string) {
+	if n := len(all); n > 0 && !all[n-1].InTime.Back {
+		return t.down(all[n-1])
+	}
+	if p, cut := t.missed(); cut {
+		return Undecided, fmt.Sprintf("the trial was cut off before %s was over", p.Name)
+	}
+	if len(all) == 0 {
+		return NoPeak, "the profile has no phase that is a peak"
+	}
+	return t.back(all)
+}
+
+// recoveries measures the return after each peak that was over before the trial
+// was.
 func (t Trace) recoveries() []Recovery {
 	var out []Recovery
+	end := t.end()
 	for i, p := range t.Grid.Phases {
-		if !p.Peak {
+		if !p.Peak || p.End > end {
 			continue
 		}
 		watch, until := t.watch(i)
 		out = append(out, t.recovery(p, watch, until))
 	}
 	return out
+}
+
+// missed returns the first peak that the trial was cut off before or in.
+func (t Trace) missed() (Phase, bool) {
+	end := t.end()
+	for _, p := range t.Grid.Phases {
+		if p.Peak && p.End > end {
+			return p, true
+		}
+	}
+	return Phase{}, false
 }
 
 // watch returns until when the return after the i-th phase is awaited, and what
@@ -72,7 +91,10 @@ func (t Trace) watch(i int) (until time.Duration, ended string) {
 			return p.Start, p.Name
 		}
 	}
-	return end, "end"
+	if end < t.Grid.Length {
+		return end, untilCut
+	}
+	return end, untilEnd
 }
 
 func (t Trace) recovery(p Phase, watch time.Duration, until string) Recovery {

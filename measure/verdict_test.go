@@ -135,17 +135,23 @@ func TestJudgeCutOff(t *testing.T) {
 	check("while down", told(oneEvening, until{2, good(30)}, until{6, down(25, 50)}, until{14, cut}),
 		Undecided, "not back when the trial was cut off, 2 s after peak 1")
 	check("before the peak", told(oneEvening, until{1.5, good(30)}, until{14, cut}),
+		Undecided, "the trial was cut off before peak 1 was over")
+	check("in the peak", told(oneEvening, until{2, good(30)}, until{3.9, down(60, 60)}, until{14, cut}),
+		Undecided, "the trial was cut off before peak 1 was over")
+	check("as the peak ended", told(oneEvening, until{2, good(30)}, until{4, down(60, 60)}, until{14, cut}),
 		Undecided, "not back when the trial was cut off, 0 s after peak 1")
 	check("long after it went down", told(oneEvening, until{2, good(30)}, until{13, down(25, 50)}, until{14, cut}),
 		Metastable, "not back 9 s after peak 1")
 	check("after it was back", told(oneEvening, until{2, good(30)}, until{4.1, down(25, 50)}, until{5.2, good(30)}, until{14, cut}),
 		Recovered, "")
-	check("between peaks", told(twoPeaks, until{6, good(30)}, until{14, cut}),
-		Undecided, "cut off, 0 s after peak 2")
+	check("between peaks, back", told(twoPeaks, until{6, good(30)}, until{14, cut}),
+		Undecided, "the trial was cut off before peak 2 was over")
+	check("between peaks, not back", told(twoPeaks, until{2, good(30)}, until{5, down(25, 50)}, until{14, cut}),
+		Undecided, "not back when the trial was cut off, 1 s after peak 1")
 
 	got := told(twoPeaks, until{2, good(30)}, until{6, down(25, 50)}, until{14, cut}).recoveries()
-	if want := (Return{After: 2 * time.Second, Until: "end"}); got[0].InTime != want {
-		t.Errorf("cut off between peaks: %+v, want %+v", got[0].InTime, want)
+	if want := (Return{After: 2 * time.Second, Until: "cut"}); len(got) != 1 || got[0].InTime != want {
+		t.Errorf("cut off between peaks: %+v, want nothing but %+v", got, want)
 	}
 }
 

@@ -224,6 +224,26 @@ func TestSeriesIsTheMeanOverRounds(t *testing.T) {
 	}
 }
 
+// What was to come after a trial was cut off is no part of it: it was not measured,
+// and is not zero.
+func TestSeriesEndsWhereTheTrialWasCut(t *testing.T) {
+	cut := steady("20/20", 1, 100, ok(10*time.Millisecond))
+	cut.Status = results.Partial
+	in := runOf("1-a", experimentOf(variantOf("20/20", 20, 20)), cut)
+	whole := in.Timeline
+	in.Timeline = func(trial results.Trial) ([]results.Row, error) {
+		rows, err := whole(trial)
+		for i := range rows[7:] {
+			rows[7+i].Attempts = measure.ByOutcome{measure.Cut: 100}
+		}
+		return rows, err
+	}
+	v := Compare([]Input{in}).Variants[0]
+	if len(v.Series) != 7 || len(v.ByWindow[0]) != 7 {
+		t.Errorf("%d points of %d windows, want the 7 until it was cut off", len(v.Series), len(v.ByWindow[0]))
+	}
+}
+
 func TestTargetTotals(t *testing.T) {
 	a, b := steady("20/20", 1, 100, ok(10*time.Millisecond)), steady("20/20", 2, 100, ok(10*time.Millisecond))
 	a.Trial.Target = &results.TargetTotals{WorkDone: 3 * time.Second, WorkWasted: time.Second, MaxInSystem: 40, Oracle: "closed"}

@@ -251,15 +251,7 @@ func backField(all []measure.Recovery, peak string) field {
 	}
 	f := field{Text: comebacks(all)[i]}
 	if r := all[i].InTime; !r.Back {
-		f.Tone, f.Hint = "bad", "not back in "+duration(r.After)+", when "+cutter(r)+" came"
+		f.Tone, f.Hint = "bad", "not back in "+duration(r.After)+", when "+r.Ending()
 	}
 	return f
-}
-
-// cutter names what ended a wait.
-func cutter(r measure.Return) string {
-	if r.Until == "" || r.Until == "end" {
-		return "the end"
-	}
-	return r.Until
 }

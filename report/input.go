@@ -45,15 +45,16 @@ func (in Input) stretches(t results.Trial) ([]measure.Stretch, error) {
 	return all, nil
 }
 
-// timeline returns the windows of a trial that lie on the profile. What comes
-// later are answers that were still awaited.
+// timeline returns the windows of a trial that lie on the profile and were measured.
+// What comes later are answers that were still awaited, and of a trial that was cut
+// off what it never got to: that is nothing, and not zero.
 func (in Input) timeline(t results.Trial) ([]results.Row, error) {
 	if in.Timeline == nil {
 		return nil, nil
 	}
 	all, err := in.Timeline(t)
 	for i, r := range all {
-		if r.Start >= in.Run.Experiment.Length {
+		if r.Start >= in.Run.Experiment.Length || r.Attempts[measure.Cut] > 0 {
 			return all[:i], err
 		}
 	}

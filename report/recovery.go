@@ -48,9 +48,13 @@ func longer(a, b time.Duration) time.Duration {
 }
 
 // lost returns from which peak on nothing came back before the end of the run,
-// the number of peaks if the last one was recovered from.
+// the number of peaks if the last one was recovered from, or might have been had
+// the trial not been cut off.
 func lost(all []measure.Recovery) int {
 	first := len(all)
+	if first > 0 && all[first-1].InTime.Cut() {
+		return first
+	}
 	for first > 0 && !all[first-1].InTime.Back {
 		first--
 	}
@@ -58,8 +62,8 @@ func lost(all []measure.Recovery) int {
 }
 
 // comebacks writes how long the target took to come back after each peak. A
-// return that the next peak cut off is longer than what was watched of it; one
-// that did not come before the end is never.
+// return that the next peak or an interruption cut off is longer than what was
+// watched of it; one that did not come before the end is never.
 func comebacks(all []measure.Recovery) []string {
 	var out []string
 	never := lost(all)

@@ -25,6 +25,8 @@ func returns(after ...time.Duration) []measure.Recovery {
 
 func TestComebacks(t *testing.T) {
 	const s = time.Second
+	interrupted := returns(0, -3600*time.Millisecond, -2*s)
+	interrupted[2].InTime.Until = "cut"
 	for _, test := range []struct {
 		name string
 		all  []measure.Recovery
@@ -35,6 +37,7 @@ func TestComebacks(t *testing.T) {
 		{"cut off by the next peak", returns(0, -3600*time.Millisecond, 16*s), []string{"0 s", "> 3.6 s", "16 s"}, 3},
 		{"down from the second on", returns(0, -3600*time.Millisecond, -48*s), []string{"0 s", "never", "never"}, 1},
 		{"down, up and down again", returns(-3*s, 2*s, -48*s), []string{"> 3 s", "2 s", "never"}, 2},
+		{"interrupted while down", interrupted, []string{"0 s", "> 3.6 s", "> 2 s"}, 3},
 		{"no peak", nil, nil, 0},
 	} {
 		if got := comebacks(test.all); !slices.Equal(got, test.want) {

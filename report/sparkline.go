@@ -27,14 +27,17 @@ func Sparkline(values []float64, top float64) string {
 	return b.String()
 }
 
-// squeeze turns a series into so many means. A series that is shorter repeats
-// its points.
-func squeeze(series []Point, width int, of func(Point) float64) []float64 {
+// squeeze turns a series into means, so many for a whole of n windows. It stops
+// where a series does that is cut off; one of fewer windows than means repeats its
+// points.
+func squeeze(series []Point, n, width int, of func(Point) float64) []float64 {
 	var out []float64
-	n := len(series)
-	for i := range min(width, width*n) {
+	for i := range width {
 		from := i * n / width
-		to := max(from+1, (i+1)*n/width)
+		to := min(max(from+1, (i+1)*n/width), len(series))
+		if from >= to {
+			break
+		}
 		sum := 0.0
 		for _, p := range series[from:to] {
 			sum += of(p)
@@ -42,6 +45,29 @@ func squeeze(series []Point, width int, of func(Point) float64) []float64 {
 		out = append(out, sum/float64(to-from))
 	}
 	return out
+}
+
+// windows is how many windows there are in all of the variant's profile. A trial
+// that was cut off has fewer.
+func (c Comparison) windows(v Variant) int {
+	if v.Partial && c.Window > 0 {
+		return max(len(v.Series), int((c.Length+c.Window-1)/c.Window))
+	}
+	return len(v.Series)
+}
+
+// trackEnd fills the rest of a track, which is empty for a variant that was measured
+// whole. Why the track ends is said where there is room: as blanks alone it would
+// look as if nobody had been answered.
+func trackEnd(v Variant, room int) string {
+	says := " cut off"
+	if len(v.Series) == 0 {
+		says = "nothing was measured"
+	}
+	if !v.Partial || room < len(says) {
+		says = ""
+	}
+	return says + strings.Repeat(" ", max(0, room-len(says)))
 }
 
 // phaseLine writes the names of phases where they begin on a line that stands

@@ -215,13 +215,16 @@ func (s *sheet) timeline(c Comparison) []string {
 	tracks := c.Variants[:min(len(c.Variants), mostTracks)]
 	width := s.width() - s.margin - 22
 	var offered []float64
+	var answered [][]float64
 	top := 0.0
-	for _, v := range tracks {
-		came := squeeze(v.Series, width, func(p Point) float64 { return p.Planned })
-		if offered == nil {
+	for i, v := range tracks {
+		n := c.windows(v)
+		came := squeeze(v.Series, n, width, func(p Point) float64 { return p.Planned })
+		answered = append(answered, squeeze(v.Series, n, width, inSLO))
+		if len(came) > len(offered) {
 			offered = came
 		}
-		for _, x := range append(came, squeeze(v.Series, width, inSLO)...) {
+		for _, x := range append(came, answered[i]...) {
 			top = max(top, x)
 		}
 	}
@@ -230,11 +233,11 @@ func (s *sheet) timeline(c Comparison) []string {
 	}
 	lines := []string{
 		s.label("") + phaseLine(c.Phases, c.Length, width),
-		s.label(c.loadWord("offered")) + s.paint(Planned, Sparkline(offered, top)) + "  █ = " + digits(top) + "/s",
+		s.label(c.loadWord("offered")) + s.paint(Planned, Sparkline(offered, top)) + strings.Repeat(" ", width-len(offered)) + "  █ = " + digits(top) + "/s",
 	}
 	hint := "  in " + c.goal() + ", same scale"
-	for _, v := range tracks {
-		lines = append(lines, s.label(v.Name)+s.paint(InTime, Sparkline(squeeze(v.Series, width, inSLO), top))+hint)
+	for i, v := range tracks {
+		lines = append(lines, s.label(v.Name)+s.paint(InTime, Sparkline(answered[i], top))+trackEnd(v, width-len(answered[i]))+hint)
 		hint = ""
 	}
 	if more := len(c.Variants) - len(tracks); more > 0 {

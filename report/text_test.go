@@ -82,16 +82,20 @@ func TestSparkline(t *testing.T) {
 // Squeezed or stretched, a series keeps its sum.
 func TestSqueeze(t *testing.T) {
 	series := []Point{{InSLO: 1}, {InSLO: 3}, {InSLO: 5}, {InSLO: 7}}
-	check := func(width int, want ...float64) {
+	check := func(n, width int, want ...float64) {
 		t.Helper()
-		if got := squeeze(series, width, inSLO); !slices.Equal(got, want) {
-			t.Errorf("squeezed into %d: %v, want %v", width, got, want)
+		if got := squeeze(series, n, width, inSLO); !slices.Equal(got, want) {
+			t.Errorf("%d of %d windows squeezed into %d: %v, want %v", len(series), n, width, got, want)
 		}
 	}
-	check(2, 2, 6)
-	check(4, 1, 3, 5, 7)
-	check(8, 1, 1, 3, 3, 5, 5, 7, 7)
-	if got := squeeze(nil, 8, inSLO); len(got) != 0 {
+	check(4, 2, 2, 6)
+	check(4, 4, 1, 3, 5, 7)
+	check(4, 8, 1, 1, 3, 3, 5, 5, 7, 7)
+	check(8, 4, 2, 6)       // cut off half way
+	check(6, 3, 2, 6)       // two windows are missing
+	check(5, 2, 2, 6)       // one is, of a mean of three
+	check(5, 5, 1, 3, 5, 7) // the last
+	if got := squeeze(nil, 8, 8, inSLO); len(got) != 0 {
 		t.Errorf("nothing squeezed is %v", got)
 	}
 }
@@ -104,4 +108,19 @@ func TestPhaseLine(t *testing.T) {
 	if got, want := phaseLine(phases, 40, 40), "base      peak-1         peak-2         "; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+// A track that is cut off says so: blanks alone would say that nobody was answered.
+func TestTrackEnd(t *testing.T) {
+	check := func(name string, v Variant, room int, want string) {
+		t.Helper()
+		if got := trackEnd(v, room); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	some := []Point{{}}
+	check("whole", Variant{Series: some}, 0, "")
+	check("cut off", Variant{Series: some, Partial: true}, 10, " cut off  ")
+	check("no room to say it", Variant{Series: some, Partial: true}, 7, "       ")
+	check("never made", Variant{Partial: true}, 22, "nothing was measured  ")
 }

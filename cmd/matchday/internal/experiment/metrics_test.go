@@ -156,23 +156,52 @@ func (p *punctual) Window(w measure.Window) error {
 	return p.notebook.Window(w)
 }
 
-// keeping makes a trial of ten seconds on a target that tells of itself in a way
-// that depends on the time since it was asked first.
-func keeping(t *testing.T, ask func(ctx context.Context, since time.Duration) (targets.Counters, error), check func(*punctual, Result)) {
+// An asked is how a target tells of itself, depending on the time since it was
+// asked first.
+type asked func(ctx context.Context, since time.Duration) (targets.Counters, error)
+
+// made makes a trial of ten seconds on such a target.
+func (ask asked) made(ctx context.Context) (*punctual, Result, error) {
+	e := Experiment{
+		Curve: profiles.Hold(100, 10*time.Second), Arrivals: Even, Rounds: 1, Window: 100 * time.Millisecond,
+		Client: engine.Client{Timeout: 200 * time.Millisecond},
+		Target: Target{URL: "http://127.0.0.1:1", Requests: []engine.Request{{URL: "/"}}},
+	}
+	n, begun := &punctual{}, time.Now()
+	m := &mute{ask: func(ctx context.Context) (targets.Counters, error) { return ask(ctx, time.Since(begun)) }}
+	r, err := NewDrive(e, Trial{Number: 1, Round: 1}, m, m, n).Run(ctx)
+	return n, r, err
+}
+
+// keeping makes the trial in virtual time.
+func keeping(t *testing.T, ask asked, check func(*punctual, Result)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		e := Experiment{
-			Curve: profiles.Hold(100, 10*time.Second), Arrivals: Even, Rounds: 1, Window: 100 * time.Millisecond,
-			Client: engine.Client{Timeout: 200 * time.Millisecond},
-			Target: Target{URL: "http://127.0.0.1:1", Requests: []engine.Request{{URL: "/"}}},
-		}
-		n, begun := &punctual{}, time.Now()
-		m := &mute{ask: func(ctx context.Context) (targets.Counters, error) { return ask(ctx, time.Since(begun)) }}
-		r, err := NewDrive(e, Trial{Number: 1, Round: 1}, m, m, n).Run(t.Context())
+		n, r, err := ask.made(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		check(n, r)
+	})
+}
+
+// Whoever interrupts a trial interrupts the reading that is on its way, and that is
+// no failure of the target.
+func TestDriveInterruptedWhileItAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 5030*time.Millisecond)
+		defer cancel()
+		_, r, err := asked(func(ctx context.Context, _ time.Duration) (targets.Counters, error) {
+			select {
+			case <-ctx.Done():
+				return targets.Counters{}, ctx.Err()
+			case <-time.After(50 * time.Millisecond):
+				return targets.Counters{}, nil
+			}
+		}).made(ctx)
+		if !errors.Is(err, context.DeadlineExceeded) || len(r.Gaps) != 0 || r.Readings != 50 {
+			t.Errorf("%v: %d readings, gaps %v; want the 49 before and the one at the end", err, r.Readings, r.Gaps)
+		}
 	})
 }
 
