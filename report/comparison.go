@@ -131,8 +131,8 @@ type Point struct {
 	TimedOut float64       `json:"timed_out"` // attempts that timed out
 	Failed   float64       `json:"failed"`    // attempts that failed otherwise
 	InFlight float64       `json:"in_flight"` // mean attempts in flight
-	Inside   float64       `json:"inside"`    // in the target, where it tells
-	Queued   float64       `json:"queued"`    // in the target's queue, where it tells
+	Inside   *float64      `json:"inside"`    // in work in the target; nil where it does not tell
+	Queued   *float64      `json:"queued"`    // in the target's queue; nil where it does not tell
 	P50      time.Duration `json:"p50_ns"`    // response time of successes
 	P99      time.Duration `json:"p99_ns"`
 	LagP99   time.Duration `json:"lag_p99_ns"`

@@ -66,6 +66,22 @@ func repeats(n int, write func(line []byte, i int) []byte) []byte {
 	return append(line, ']')
 }
 
+// toldColumn reads what the target told off every span; nil where it told nothing at
+// all. That it told of none is known, and kept.
+func toldColumn(all []span, of func(Point) *float64) column {
+	out, some := make(column, len(all)), false
+	for i, s := range all {
+		out[i] = math.NaN()
+		if x := of(s.Point); x != nil {
+			out[i], some = *x, true
+		}
+	}
+	if !some {
+		return nil
+	}
+	return out
+}
+
 // columnOf reads a figure off every span; nil where there is none of it anywhere.
 func columnOf(all []span, of func(span) float64) column {
 	out, some := make(column, len(all)), false

@@ -47,7 +47,8 @@ type plotAxis struct {
 }
 
 // A plotVariant is one variant's series. A column that has nothing but zeros is
-// left out, and so are those that are the same as the first variant's.
+// left out, and so are those that are the same as the first variant's. What only
+// the target knows is left out where it tells nothing.
 type plotVariant struct {
 	Name     string     `json:"name"`
 	Best     bool       `json:"best,omitempty"`
@@ -168,8 +169,8 @@ func (f frame) plotVariant(v Variant, fine course) plotVariant {
 	out.Failed = read(func(s span) float64 { return s.Failed })
 	out.Foretold = read(func(s span) float64 { return s.predicted })
 	out.InFlight = read(func(s span) float64 { return s.InFlight })
-	out.Inside = read(func(s span) float64 { return s.Inside })
-	out.Queued = read(func(s span) float64 { return s.Queued })
+	out.Inside = toldColumn(all, func(p Point) *float64 { return p.Inside })
+	out.Queued = toldColumn(all, func(p Point) *float64 { return p.Queued })
 	out.P50 = wait(func(p Point) time.Duration { return p.P50 })
 	out.P99 = wait(func(p Point) time.Duration { return p.P99 })
 	out.Lag = wait(func(p Point) time.Duration { return p.LagP99 })

@@ -225,7 +225,7 @@ func points(windows []measure.Window, held [][2]float64) []Point {
 		ok := w.Latency.Response[measure.OK]
 		p.P50, p.P99, p.LagP99 = ok.Quantile(.5), ok.Quantile(.99), w.Latency.Lag.Quantile(.99)
 		if i < len(held) {
-			p.Inside, p.Queued = held[i][0], held[i][1]
+			p.Inside, p.Queued = &held[i][0], &held[i][1]
 		}
 		out = append(out, p)
 	}

@@ -75,7 +75,7 @@ func roundsEntry(c Comparison) []entry {
 func flightLegend(c Comparison) []entry {
 	out := []entry{{sample(func(d *drawing) { d.swatch(spot{0, 6}, InFlight) }), "in flight", "sent and not yet done"}}
 	out = append(out, roundsEntry(c)...)
-	if c.some(func(p Point) float64 { return p.Inside + p.Queued }) {
+	if c.some(holds) {
 		shade := func(classes ...string) template.HTML {
 			return sample(func(d *drawing) {
 				for _, class := range classes {

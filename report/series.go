@@ -18,8 +18,26 @@ type slot struct {
 	turned50         time.Duration // time to be turned away
 	turned99         time.Duration
 	fail50, fail99   time.Duration
-	told             int // rounds in which the target told of itself
-	inside, queued   int64
+	inside, queued   readings
+}
+
+// Readings are what the target told of itself in one window of those rounds in
+// which it told.
+type readings struct{ sum, count int64 }
+
+func (r *readings) add(told results.TargetRow, name string, value int64) {
+	if told.Tells(name) {
+		r.sum += value
+		r.count++
+	}
+}
+
+// mean is nil where nothing was told: that is not none.
+func (r readings) mean() *float64 {
+	if r.count == 0 {
+		return nil
+	}
+	return of(float64(r.sum) / float64(r.count))
 }
 
 // series enters the windows of every round, their means over rounds, and what the
@@ -84,10 +102,9 @@ func overlay(slots []slot, rows []results.Row, told []results.TargetRow) []slot 
 		}
 		s := &slots[i]
 		s.add(r)
-		if k := at[i]; k >= 0 && (told[k].Tells("inside") || told[k].Tells("queued")) {
-			s.told++
-			s.inside += told[k].Inside
-			s.queued += told[k].Queued
+		if k := at[i]; k >= 0 {
+			s.inside.add(told[k], "inside", told[k].Inside)
+			s.queued.add(told[k], "queued", told[k].Queued)
 		}
 	}
 	return slots
@@ -115,7 +132,7 @@ func (s slot) point() Point {
 		TimedOut: rate(s.counts.Attempts.Where(measure.Outcome.TimedOut)),
 		Failed:   rate(s.counts.Attempts.Where(measure.Outcome.Failed)),
 		InFlight: over(s.gauge.Seconds(), seconds),
-		Inside:   over(float64(s.inside), float64(s.told)), Queued: over(float64(s.queued), float64(s.told)),
+		Inside:   s.inside.mean(), Queued: s.queued.mean(),
 		P50: s.p50, P99: s.p99, LagP99: s.lagP99, RejectP50: s.turned50, RejectP99: s.turned99, FailP50: s.fail50, FailP99: s.fail99,
 	}
 }

@@ -26,16 +26,44 @@ func (f frame) strip(d *drawing, i int, plot box) {
 	a := f.flight
 	f.rules(d, a, level)
 	f.rate = a // edges of this strip are drawn on its own axis
-	known := [2]int{0, len(all)}
-	ground := f.edge(all, func(Point) float64 { return 0 }, known)
-	system := func(p Point) float64 { return p.Inside + p.Queued }
-	if highest(all, system) > 0 {
-		band(d, "queued", f.edge(all, system, known), ground)
-		band(d, "inside", f.edge(all, func(p Point) float64 { return p.Inside }, known), ground)
+	if highest(all, holds) > 0 {
+		for _, r := range unbroken(holding(all)) {
+			f.held(d, all[r[0]:r[1]])
+		}
 	}
 	f.bounds(d, f.Variants[i])
 	f.between(d, all, f.ranges[i].flight, a)
-	d.curve(classOf(InFlight), f.edge(all, func(p Point) float64 { return p.InFlight }, known))
+	d.curve(classOf(InFlight), f.edge(all, func(p Point) float64 { return p.InFlight }, [2]int{0, len(all)}))
+}
+
+// held draws what the target says it holds over spans in all of which it says so.
+// Where it does not there is a gap, which is not nobody.
+func (f frame) held(d *drawing, all []span) {
+	whole := [2]int{0, len(all)}
+	ground := f.edge(all, func(Point) float64 { return 0 }, whole)
+	band(d, "queued", f.edge(all, holds, whole), ground)
+	band(d, "inside", f.edge(all, func(p Point) float64 { return orZero(p.Inside) }, whole), ground)
+}
+
+// holds is how many requests the target says that it holds, 0 where it does not
+// say.
+func holds(p Point) float64 { return orZero(p.held()) }
+
+// orZero returns what is known, and 0 for what is not.
+func orZero(x *float64) float64 {
+	if x == nil {
+		return 0
+	}
+	return *x
+}
+
+// holding returns what the target says that it holds, span by span.
+func holding(all []span) []*float64 {
+	out := make([]*float64, len(all))
+	for i, s := range all {
+		out[i] = s.held()
+	}
+	return out
 }
 
 // bounds draws the bulkhead's limits. Their numbers stand in the margin, moved

@@ -71,7 +71,7 @@ func (c course) mostRate() float64 {
 
 // mostFlight is the most in flight, of a single round as well.
 func (c course) mostFlight() float64 {
-	return max(highest(c.spans, func(p Point) float64 { return max(p.InFlight, p.Inside+p.Queued) }), topOf(c.ranges.flight))
+	return max(highest(c.spans, func(p Point) float64 { return max(p.InFlight, holds(p)) }), topOf(c.ranges.flight))
 }
 
 // topOf returns the upper end of the highest extent, 0 if there is none.

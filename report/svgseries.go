@@ -61,6 +61,8 @@ func join(all []span) span {
 			*d = max(*d, *s.quantiles()[i])
 		}
 	}
+	out.Inside = meanTold(all, func(p Point) *float64 { return p.Inside })
+	out.Queued = meanTold(all, func(p Point) *float64 { return p.Queued })
 	for _, f := range out.means() {
 		*f /= out.length.Seconds()
 	}
@@ -68,11 +70,38 @@ func join(all []span) span {
 	return out
 }
 
-// means are the fields of a point that are means over its window.
-func (p *Point) means() [10]*float64 {
+// meanTold returns the mean over those spans in which the target tells, nil where it
+// does in none.
+func meanTold(all []span, field func(Point) *float64) *float64 {
+	var sum, time float64
+	for _, s := range all {
+		if x := field(s.Point); x != nil {
+			sum += *x * s.length.Seconds()
+			time += s.length.Seconds()
+		}
+	}
+	if time == 0 {
+		return nil
+	}
+	return of(sum / time)
+}
+
+// held is how many requests the target says that it holds; nil where it does not
+// say.
+func (p Point) held() *float64 {
+	switch {
+	case p.Inside == nil:
+		return p.Queued
+	case p.Queued == nil:
+		return p.Inside
+	}
+	return of(*p.Inside + *p.Queued)
+}
+
+// means are the fields of a point that are means over its window and always known.
+func (p *Point) means() [8]*float64 {
 	return [...]*float64{
-		&p.Planned, &p.Sent, &p.InTime, &p.InSLO, &p.Rejected, &p.TimedOut, &p.Failed,
-		&p.InFlight, &p.Inside, &p.Queued,
+		&p.Planned, &p.Sent, &p.InTime, &p.InSLO, &p.Rejected, &p.TimedOut, &p.Failed, &p.InFlight,
 	}
 }
 

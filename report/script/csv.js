@@ -4,7 +4,7 @@
 const csvColumns = [
   ["planned_per_s", "planned"], ["sent_per_s", "sent"], ["in_slo_per_s", "slo"], ["late_per_s", "late"],
   ["rejected_per_s", "rejected"], ["timed_out_per_s", "timedout"], ["failed_per_s", "failed"],
-  ["in_flight", "flight"], ["inside", "inside"], ["queued", "queued"],
+  ["in_flight", "flight"], ["inside", "inside", measured], ["queued", "queued", measured],
   ["p50_ms", "p50", measured], ["p99_ms", "p99", measured], ["lag_p99_ms", "lag", measured],
   ["reject_p50_ms", "turn50", measured], ["reject_p99_ms", "turn99", measured],
   ["fail_p50_ms", "fail50", measured], ["fail_p99_ms", "fail99", measured],

@@ -3,15 +3,16 @@
 
 function flightChart(place, variant) {
   const chart = { place, variant, height: Number(place.dataset.height), top: 18 };
-  const [flight, inside] = [column(variant, "flight"), column(variant, "inside")];
-  const system = added(inside, column(variant, "queued"));
-  const least = (c) => c.map((v) => Math.max(v, data.flight.from)); // a logarithm has no zero
+  const flight = column(variant, "flight");
+  const [inside, queued] = [measured(variant, "inside"), measured(variant, "queued")];
+  const system = inside.map((v, i) => (v === null ? queued[i] : v + queued[i]));
+  const least = (c) => c.map((v) => (v === null ? null : Math.max(v, data.flight.from))); // a logarithm has no zero
   chart.over = [bounds(variant.bounds ?? [])];
   chart.rows = () => [
     { colour: "in-flight", word: "in flight", of: flight, write: digits },
     ...(known(variant, "inside") ? [
       { word: "inside", of: inside, write: digits },
-      { word: "queued", of: column(variant, "queued"), write: digits },
+      { word: "queued", of: queued, write: digits },
     ] : []),
     ...apart(variant, "flightLow", "flightHigh", "by round", digits),
   ];

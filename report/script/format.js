@@ -4,6 +4,7 @@
 const unknown = "–";
 
 function digits(x) {
+  if (x === null || x === undefined) return unknown;
   const a = Math.abs(x);
   if (x === 0) return "0";
   if (a < 0.005) return "<0.01";
