@@ -9,19 +9,19 @@ import (
 	"matchday/measure"
 )
 
-// text writes a metric of a cell: unknown where it is, and "> T" where a
-// quantile of all who waited fell among those who waited in vain.
-func (c Comparison) text(cell Cell, metric string) string {
+// text writes a metric: unknown where it is, and "> T" where a quantile of all
+// who waited fell among those who waited in vain.
+func (c Cell) text(metric string) string {
 	m, err := Lookup(metric)
 	if err != nil {
 		return unknown
 	}
-	value, known := m.Of(cell)
+	value, known := m.Of(c)
 	if !known {
 		return unknown
 	}
 	censored := metric == "p50_all" || metric == "p99_all"
-	if t := c.Limits.Timeout; censored && t > 0 && time.Duration(value*float64(time.Second)) >= t {
+	if t := c.Timeout; censored && t > 0 && time.Duration(value*float64(time.Second)) >= t {
 		return "> " + duration(t)
 	}
 	return m.Format(value)
@@ -89,7 +89,7 @@ func (c Comparison) metric(name string, col textColumn) textColumn {
 		if len(v.Cells) == 0 {
 			return unknown
 		}
-		return c.text(v.Cells[0], name)
+		return v.Cells[0].text(name)
 	})
 	return col
 }

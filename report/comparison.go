@@ -108,6 +108,7 @@ type Variant struct {
 type Cell struct {
 	measure.PhaseFigures
 	Stretch   measure.Stretch    `json:"-"`
+	Timeout   time.Duration      `json:"-"`                   // how long its clients waited; 0 for as long as it took
 	Isolation *measure.Isolation `json:"isolation,omitempty"` // of the whole of a steady stream; nil elsewhere, and where it is unknown
 }
 

@@ -147,7 +147,7 @@ func (o outline) cell(p measure.Phase, users int64) Cell {
 	if o.served == 0 {
 		f.Response = measure.Latency{}
 	}
-	return Cell{PhaseFigures: measure.PhaseFigures{Phase: p, Figures: f}}
+	return Cell{PhaseFigures: measure.PhaseFigures{Phase: p, Figures: f}, Timeout: 500 * time.Millisecond}
 }
 
 // point lets the row answer up to the capacity, and nobody while it is down.

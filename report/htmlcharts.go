@@ -87,7 +87,7 @@ func (f frame) judged(i int, id string, c chart) chart {
 	b := badgeOf(v)
 	c.Badge, c.Note = &b, v.Reason
 	if len(v.Cells) > 0 {
-		c.Says = f.text(v.Cells[0], "users_served") + " of users served"
+		c.Says = v.Cells[0].text("users_served") + " of users served"
 	}
 	for k, a := range shownAlso(v) {
 		says := f.alsoCaption(v, a, id+"-also"+strconv.Itoa(k))
@@ -101,7 +101,7 @@ func (f frame) flightFigure(i int, id string) chart {
 	const plot = 84
 	c := f.figure(i, f.flightHeight(plot), f.flightCaption(i, id), func(d *drawing) { f.inFlight(d, i, plot) })
 	if v := f.Variants[i]; len(v.Cells) > 0 {
-		c.Says = "at most " + f.text(v.Cells[0], "max_in_flight")
+		c.Says = "at most " + v.Cells[0].text("max_in_flight")
 	}
 	return c.live("flight", c.Name)
 }
@@ -109,7 +109,7 @@ func (f frame) flightFigure(i int, id string) chart {
 func (f frame) responseFigure(i int, id string) chart {
 	c := f.figure(i, f.responseHeight(), f.responseCaption(i, id), func(d *drawing) { f.response(d, i) })
 	if v := f.Variants[i]; len(v.Cells) > 0 {
-		c.Says = "p50 " + f.text(v.Cells[0], "p50") + " · p99 " + f.text(v.Cells[0], "p99")
+		c.Says = "p50 " + v.Cells[0].text("p50") + " · p99 " + v.Cells[0].text("p99")
 	}
 	return c
 }
@@ -124,7 +124,7 @@ func (f frame) asideFigures(a aside) []chart {
 		}
 		whole := ""
 		if a.whole[0] != "" && len(v.Cells) > 0 {
-			whole = "p50 " + f.text(v.Cells[0], a.whole[0]) + " · p99 " + f.text(v.Cells[0], a.whole[1])
+			whole = "p50 " + v.Cells[0].text(a.whole[0]) + " · p99 " + v.Cells[0].text(a.whole[1])
 		}
 		says := f.asideCaption(i, a, whole, a.kind+strconv.Itoa(i))
 		c := f.figure(i, f.asideHeight(), says, func(d *drawing) { f.aside(d, i, a) })

@@ -179,7 +179,7 @@ func (m day) variant(name string, queue int) Variant {
 		v.Verdict, v.Reason, v.Recovery = sum.Judgement.Verdict, sum.Judgement.Reason, sum.Judgement.Recovery
 		var round []Cell
 		for i, s := range line.Stretches() {
-			round = append(round, Cell{PhaseFigures: sum.Phases[i], Stretch: s})
+			round = append(round, Cell{PhaseFigures: sum.Phases[i], Stretch: s, Timeout: m.grid().Limits.Timeout})
 			if r == 0 {
 				whole = append(whole, s)
 			} else {
@@ -192,7 +192,7 @@ func (m day) variant(name string, queue int) Variant {
 		}
 	}
 	for _, s := range whole {
-		v.Cells = append(v.Cells, Cell{PhaseFigures: measure.PhaseFigures{Phase: s.Phase, Figures: s.Figures(m.grid().Limits)}, Stretch: s})
+		v.Cells = append(v.Cells, Cell{PhaseFigures: measure.PhaseFigures{Phase: s.Phase, Figures: s.Figures(m.grid().Limits)}, Stretch: s, Timeout: m.grid().Limits.Timeout})
 	}
 	wasted := v.Cells[0].TimedOut * .9
 	v.Wasted, v.MaxSystem = &wasted, int64(v.Cells[0].MaxInFlight)

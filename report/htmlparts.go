@@ -38,7 +38,7 @@ func parts(c Comparison) []part {
 	for _, v := range c.Variants {
 		p := part{Name: v.Name, Badge: badgeOf(v), Figures: phaseGrid(c, v)}
 		if len(v.Cells) > 0 {
-			p.Served = c.text(v.Cells[0], "users_served") + " of users served"
+			p.Served = v.Cells[0].text("users_served") + " of users served"
 		}
 		out = append(out, p)
 	}
@@ -78,7 +78,7 @@ func (c Comparison) cellFields(cell Cell) []field {
 	var out []field
 	for _, k := range c.kinds() {
 		for _, m := range k.metrics {
-			out = append(out, c.field(cell, m))
+			out = append(out, cell.field(m))
 		}
 	}
 	return out

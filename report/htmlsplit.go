@@ -28,7 +28,7 @@ func (c Comparison) splitOf(title string, of func(Variant) []Cell) *grid {
 	}
 	for _, v := range c.Variants {
 		if len(v.Cells) > 0 && v.Cells[0].Response.Count > 0 && v.Cells[0].told() == c.split() {
-			g.Rows = append(g.Rows, c.splitLines(v.Name, of(v), parts)...)
+			g.Rows = append(g.Rows, splitLines(v.Name, of(v), parts)...)
 		}
 	}
 	if len(g.Rows) == 0 {
@@ -47,7 +47,7 @@ func (c Comparison) partsTold() []kind {
 	return []kind{splitPart("lag", "lag"), splitPart("service", "service")}
 }
 
-func (c Comparison) splitLines(name string, cells []Cell, parts []kind) []line {
+func splitLines(name string, cells []Cell, parts []kind) []line {
 	var out []line
 	for i, cell := range cells {
 		l := line{Name: name, Opens: true, Fields: []field{{Text: "whole trial", Tone: "left"}}}
@@ -56,7 +56,7 @@ func (c Comparison) splitLines(name string, cells []Cell, parts []kind) []line {
 		}
 		for _, part := range parts {
 			for _, m := range part.metrics {
-				l.Fields = append(l.Fields, c.field(cell, m))
+				l.Fields = append(l.Fields, cell.field(m))
 			}
 		}
 		l.Whole = i == 0 && len(cells) > 1

@@ -94,11 +94,11 @@ func (c Comparison) headingOf(m Metric) heading {
 	return h
 }
 
-// field writes a metric of a cell.
-func (c Comparison) field(cell Cell, m Metric) field {
-	f := fieldOf(c.text(cell, m.Name), "nothing was measured")
+// field writes a metric.
+func (c Cell) field(m Metric) field {
+	f := fieldOf(c.text(m.Name), "nothing was measured")
 	if f.Hint == "" {
-		f.Hint = cell.withinHint(m)
+		f.Hint = c.withinHint(m)
 	}
 	return f
 }
@@ -171,7 +171,7 @@ func (g *grid) metrics(c Comparison, title string, metrics []Metric) {
 			if len(v.Cells) == 0 {
 				return field{Text: unknown, Hint: "nothing was measured"}
 			}
-			f := c.field(v.Cells[0], m)
+			f := v.Cells[0].field(m)
 			if middle, ok := v.middle(m); ok && f.Hint == "" && slices.Contains(c.leading(), m.Name) {
 				f.Hint = middle.hint(m)
 			}

@@ -199,7 +199,7 @@ func (c Comparison) byPhase(v Variant) textColumn {
 	for _, p := range c.Phases {
 		text := unknown
 		if i := slices.IndexFunc(v.Cells, func(cell Cell) bool { return cell.Name == p.Name }); i >= 0 {
-			text = c.text(v.Cells[i], "users_served") + ", " + c.text(v.Cells[i], "p99")
+			text = v.Cells[i].text("users_served") + ", " + v.Cells[i].text("p99")
 		}
 		column.cells = append(column.cells, text)
 	}

@@ -57,7 +57,7 @@ func cells(stretches []measure.Stretch, limits measure.Limits) []Cell {
 		if f.Response.Count < f.Outcomes[measure.OK] {
 			f.Response, f.Waited = measure.Latency{}, measure.Latency{}
 		}
-		out = append(out, Cell{PhaseFigures: measure.PhaseFigures{Phase: s.Phase, Figures: f}, Stretch: s})
+		out = append(out, Cell{PhaseFigures: measure.PhaseFigures{Phase: s.Phase, Figures: f}, Stretch: s, Timeout: limits.Timeout})
 	}
 	return out
 }

@@ -68,7 +68,7 @@ func (c Comparison) phaseColumns(v Variant) []textColumn {
 			col.head = c.loadWord(col.head)
 		}
 		for _, cell := range cells {
-			col.cells = append(col.cells, c.text(cell, name))
+			col.cells = append(col.cells, cell.text(name))
 		}
 		all = append(all, col)
 	}

@@ -79,7 +79,7 @@ func (c Comparison) predictionColumns(metrics []Metric) []textColumn {
 		}
 		row := []string{clip(v.Name, mostName)}
 		for _, m := range metrics {
-			row = append(row, c.text(v.Prediction.Cell, m.Name), off(v, m))
+			row = append(row, v.Prediction.Cell.text(m.Name), off(v, m))
 		}
 		for i, text := range append(row, verdictShort(v.Prediction.Verdict, v.Prediction.Verdicts)) {
 			all[i].cells = append(all[i].cells, text)

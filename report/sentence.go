@@ -33,11 +33,11 @@ func (c Comparison) praise(v Variant) string {
 // served says how many users the variant served, and how fast.
 func (c Comparison) served(v Variant) string {
 	whole := v.Cells[0]
-	text := fmt.Sprintf("served %s of users", c.text(whole, "users_served"))
-	if in := c.text(whole, "users_in_slo"); c.promised() && in != c.text(whole, "users_served") {
+	text := fmt.Sprintf("served %s of users", whole.text("users_served"))
+	if in := whole.text("users_in_slo"); c.promised() && in != whole.text("users_served") {
 		text += fmt.Sprintf(" (%s within %s)", in, c.promise())
 	}
-	if p99 := c.text(whole, "p99"); p99 != unknown {
+	if p99 := whole.text("p99"); p99 != unknown {
 		text += ", p99 " + p99
 	}
 	return text

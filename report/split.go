@@ -62,7 +62,7 @@ func (c Comparison) splitColumns(of func(Variant) []Cell) []textColumn {
 			}
 			all[0].cells = append(all[0].cells, name)
 			for p, part := range splitParts() {
-				all[p+1].cells = append(all[p+1].cells, c.text(cell, part.metrics[0].Name)+", "+c.text(cell, part.metrics[1].Name))
+				all[p+1].cells = append(all[p+1].cells, cell.text(part.metrics[0].Name)+", "+cell.text(part.metrics[1].Name))
 			}
 		}
 	}

@@ -93,7 +93,7 @@ func TestCompareStreams(t *testing.T) {
 	if _, known := m.Of(c.Variants[0].Cells[0]); known {
 		t.Error("all traffic together is isolated from nothing")
 	}
-	if text := browse.text(browse.Variants[0].Cells[0], "max_in_flight"); text != unknown {
+	if text := browse.Variants[0].Cells[0].text("max_in_flight"); text != unknown {
 		t.Errorf("the most in flight of a stream is %q, which nothing measures", text)
 	}
 	if mean := browse.Variants[1].Cells[0].InFlight; math.Abs(mean-.2) > 1e-9 {
