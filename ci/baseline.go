@@ -103,7 +103,7 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 	}
 	r.Observed, r.Limit, r.Margin = d.observed, written(m, d.limit), signed(m, r.Rule.Op.margin(*worst.After, d.limit))
 	if min(k.Rounds[0], k.Rounds[1]) < 2 {
-		return r.glimpsed(d)
+		return r.glimpsed(d).whole(k)
 	}
 	why := k.Why
 	if k.Finding == report.CannotTell {
@@ -127,6 +127,21 @@ func (r Result) answered(m report.Metric, k report.Contrast) Result {
 	default:
 		r.Status = Pass
 	}
+	return r.whole(k)
+}
+
+// whole takes back what passed on a part of the shape: the quantiles that are
+// missing may be what got worse.
+func (r Result) whole(k report.Contrast) Result {
+	if r.Status != Pass || len(k.Missing) == 0 {
+		return r
+	}
+	var names []string
+	for _, metric := range k.Missing {
+		names = append(names, title(metric))
+	}
+	r.Status = Invalid
+	r.Reason += "; not measured in every round of both sides: " + strings.Join(names, ", ")
 	return r
 }
 

@@ -348,6 +348,30 @@ func TestShape(t *testing.T) {
 	}
 }
 
+// A shape without some of its quantiles does not pass, of one round or of five;
+// what is worse all the same fails.
+func TestShapeWithoutItsTail(t *testing.T) {
+	check := func(text string, by time.Duration, rounds int, want Status) {
+		t.Helper()
+		base := evening(1, usual()[:rounds]...).Baseline("main")
+		kept := base.Variants[0].Figures[:0]
+		for _, f := range base.Variants[0].Figures {
+			if f.Metric != "p999" {
+				kept = append(kept, f)
+			}
+		}
+		base.Variants[0].Figures = kept
+		ref := report.ReferenceBaseline(base).Forced()
+		got := Check([]Rule{rule(t, text)}, evening(1, moved(by, usual()[:rounds]...)...), &ref).Rules[0]
+		if got.Status != want || !strings.HasSuffix(got.Reason, "; not measured in every round of both sides: p99.9") {
+			t.Errorf("%s after %s in %d rounds is %s (%s), want %s", text, by, rounds, got.Status, got.Reason, want)
+		}
+	}
+	check("shape <= baseline", 0, 5, Invalid)
+	check("shape <= baseline", 50*ms, 5, Fail)
+	check("shape <= baseline + 5% or 2ms", 0, 1, Invalid)
+}
+
 // What a check on the shape shows is a quantile that its finding rests on, and its
 // reason is about the same one.
 func TestShapeReason(t *testing.T) {

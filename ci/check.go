@@ -23,6 +23,7 @@ import (
 //   - the verdict on the target is undecided, or there was no peak to judge by,
 //   - the rule wants a baseline and there is none, or it cannot be compared with
 //     and is not forced, or its figure is zero and makes no lower limit,
+//   - the shape is not worse but lacks quantiles that one side has,
 //   - the rounds cannot tell whether the figure is worse than the baseline's by
 //     the margin.
 //

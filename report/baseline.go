@@ -62,11 +62,18 @@ func (v Variant) baselineFigures(stream string) []results.BaselineFigure {
 	return out
 }
 
-// compared tells whether anybody asks how the metric changed: nobody does where
-// neither way is better, nor of what the generator came to itself.
-func (m Metric) compared() bool {
-	own := m.Name == "lag_p50" || m.Name == "lag_p99" || m.Name == "unsent"
-	return m.Better != Neither && !own
+// compared tells whether anybody asks how the metric changed.
+func (m Metric) compared() bool { return m.uncompared() == "" }
+
+// uncompared says why nobody asks how the metric changed, "" where they do.
+func (m Metric) uncompared() string {
+	switch {
+	case m.Name == "lag_p50" || m.Name == "lag_p99" || m.Name == "unsent":
+		return "it is the generator's own"
+	case m.Better == Neither:
+		return "neither more nor less of it is better"
+	}
+	return ""
 }
 
 // ambiguous tells whether a phase comes more than once.

@@ -160,3 +160,25 @@ func TestBaselineOfItself(t *testing.T) {
 		}
 	}
 }
+
+// What a baseline does not hold was never measured, is never kept, or is of a
+// phase that it does not know.
+func TestBaselineWithout(t *testing.T) {
+	in := runOf("20261122-081500-k3f7", experimentOf(variantOf("20/20", 20, 20)), steady("20/20", 1, 4, attempt{500 * time.Millisecond, measure.Timeout}))
+	c := Compare([]Input{in})
+	ref := ReferenceBaseline(c.Baseline("main"))
+	check := func(a Ask, want string) {
+		t.Helper()
+		a.Variant = "20/20"
+		if got := c.Contrasts(ref, []Ask{a})[0]; got.Why != want {
+			t.Errorf("%q, want %q", got.Why, want)
+		}
+	}
+	check(Ask{Metric: "p99"}, "p99 cannot be told: it was measured on neither side")
+	check(Ask{Metric: "reject_p99", Phase: "tail"}, "reject p99 cannot be told: it was measured on neither side")
+	check(Ask{Metric: "unsent"}, "unsent cannot be told: baseline main: unsent is not kept: it is the generator's own")
+	check(Ask{Metric: "lag_p99"}, "lag p99 cannot be told: baseline main: lag p99 is not kept: it is the generator's own")
+	check(Ask{Metric: "offered"}, "offered cannot be told: baseline main: offered is not kept: neither more nor less of it is better")
+	ref = ReferenceBaseline(results.Baseline{Name: "main", Variants: []results.BaselineVariant{{Name: "20/20"}}}).Forced()
+	check(Ask{Metric: "goodput", Phase: "tail"}, `good cannot be told: baseline main: phase "tail" was not kept`)
+}

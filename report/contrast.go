@@ -65,6 +65,7 @@ type Contrast struct {
 	Finding  Finding         `json:"finding"`
 	Why      string          `json:"why"`                 // the finding in words
 	Shape    []Contrast      `json:"quantiles,omitempty"` // of the shape: quantile by quantile
+	Missing  []string        `json:"missing,omitempty"`   // of the shape: the quantiles that only one side has, or not in every round
 }
 
 // Seen returns the least change that would have been seen, in the metric's base

@@ -190,7 +190,7 @@ func (s *sheet) remarks(rows []differing) []string {
 		switch {
 		case r.Metric == ShapeMetric && (r.Finding == Worse || r.Finding == Better):
 			lines = append(lines, s.say(name, "shape: "+r.Why, 2)...)
-		case r.Finding == CannotTell && !r.indicative() && r.Test == "":
+		case r.Finding == CannotTell && !r.indicative() && (r.Test == "" || len(r.Missing) > 0):
 			why = append(why, name+": "+r.Why)
 		}
 	}

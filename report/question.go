@@ -46,6 +46,7 @@ type question struct {
 	obstacle      string     // why there can be no answer
 	needed        int        // rounds of each side that a test would take, where these are too few
 	quantiles     []question // of the shape
+	missing       []question // quantiles of the shape that cannot be told, though one side has them
 	leading       string     // the quantile that the shape's own figures are of
 }
 

@@ -14,8 +14,8 @@ func shapeMetrics() []string {
 }
 
 // poseShape gathers the figures of all quantiles that both sides have. Where a
-// round lacks one of them that quantile is left out: rounds change sides as
-// wholes.
+// round lacks one of them that quantile is left out, since rounds change sides as
+// wholes; it is missing, unless neither side has it.
 func (c Comparison) poseShape(ref Reference, a Ask) question {
 	q := question{Contrast: Contrast{Ask: a}, metric: Metric{Name: ShapeMetric, Title: ShapeMetric, Unit: Seconds, Better: Lower}}
 	why := ""
@@ -24,13 +24,12 @@ func (c Comparison) poseShape(ref Reference, a Ask) question {
 		one.Metric = name
 		part := c.pose(ref, one)
 		switch {
-		case part.obstacle != "":
-			why = part.obstacle
-		case len(q.quantiles) > 0 && part.Rounds != q.Rounds:
-			why = part.metric.Title + " was not measured in every round"
-		default:
+		case part.obstacle == "" && (len(q.quantiles) == 0 || part.Rounds == q.Rounds):
 			q.quantiles, q.Rounds = append(q.quantiles, part), part.Rounds
+		case part.Before != nil || part.After != nil:
+			q.missing, q.Missing = append(q.missing, part), append(q.Missing, name)
 		}
+		why = cmp.Or(part.obstacle, why)
 	}
 	if len(q.quantiles) == 0 {
 		return q.stopped(why)
@@ -65,17 +64,23 @@ func (q question) answerShape(family int) Contrast {
 	switch {
 	case len(counts[Worse]) > 0:
 		q.Finding = Worse
+	case len(q.missing) > 0: // what is not there may have become worse
 	case len(counts[Better]) > 0:
 		q.Finding = Better
 	case len(counts[NoDifference]) == len(q.Shape):
 		q.Finding = NoDifference
 	}
-	q.lead(counts[q.Finding])
+	if found := counts[q.Finding]; len(found) > 0 {
+		q.lead(found)
+	}
 	q.Why = q.shapeSays(counts)
+	if len(q.missing) > 0 {
+		q.Why += "; not measured in every round of both sides: " + listed(q.missing)
+	}
 	return q.Contrast
 }
 
-// shapeSays puts the answer on the shape in words.
+// shapeSays puts the answer on the quantiles that there are in words.
 func (q question) shapeSays(counts map[Finding][]question) string {
 	i := slices.IndexFunc(q.Shape, func(s Contrast) bool { return s.Metric == q.leading })
 	most := q.Shape[i].Why
@@ -84,9 +89,11 @@ func (q question) shapeSays(counts map[Finding][]question) string {
 		return most
 	case q.Finding == NoDifference:
 		return "no quantile differs; the most: " + most
+	case q.Finding == CannotTell && len(q.missing) > 0:
+		return "of the whole nothing can be told; the most: " + most
 	case q.Finding == CannotTell:
 		return "of no quantile a change can be told; the most: " + most
-	case len(found) == len(q.Shape):
+	case len(found) == len(q.Shape) && len(q.missing) == 0:
 		return fmt.Sprintf("all quantiles %s; the most: %s", q.Finding, most)
 	default:
 		return fmt.Sprintf("%s %s; the most: %s", listed(found), q.Finding, most)

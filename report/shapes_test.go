@@ -1,8 +1,11 @@
 package report
 
 import (
+	"slices"
 	"testing"
 	"time"
+
+	"matchday/results"
 )
 
 // Two in a hundred who wait 200 ms longer show in the tail of the shape, although
@@ -50,4 +53,34 @@ func TestShapeOfBoth(t *testing.T) {
 			t.Errorf("%s, %s", got.Finding, got.Why)
 		}
 	}
+}
+
+// Quantiles that one side alone has may be what got worse: without them nothing
+// is called better or no different, and they are named.
+func TestShapeWithoutItsTail(t *testing.T) {
+	sideOf := func(after time.Duration) Comparison {
+		var rounds [][]Cell
+		for i := range 6 {
+			rounds = append(rounds, whole(1, after+time.Duration(i)*msec))
+		}
+		v := variantWith("a", rounds...)
+		v.Cells = rounds[0]
+		return Comparison{Variants: []Variant{v}}
+	}
+	torn := sideOf(50 * msec).Baseline("main")
+	torn.Variants[0].Figures = slices.DeleteFunc(torn.Variants[0].Figures, func(f results.BaselineFigure) bool {
+		return f.Metric == "p99" || f.Metric == "p999"
+	})
+	ref := ReferenceBaseline(torn).Forced()
+	check := func(after time.Duration, finding Finding, why string) {
+		t.Helper()
+		got := sideOf(after).Contrasts(ref, []Ask{{Variant: "a", Metric: ShapeMetric}})[0]
+		if got.Finding != finding || got.Why != why || !slices.Equal(got.Missing, []string{"p99", "p999"}) {
+			t.Errorf("%s: %s, %q, want %q; missing %q", after, got.Finding, got.Why, why, got.Missing)
+		}
+	}
+	const tail = "; not measured in every round of both sides: p99, p99.9"
+	check(50*msec, CannotTell, "of the whole nothing can be told; the most: p10 is the same in 6 rounds"+tail)
+	check(20*msec, CannotTell, "of the whole nothing can be told; the most: p10 is 30 ms lower (−30 ms to −30 ms, 96.9 %), p = 0.002"+tail)
+	check(90*msec, Worse, "p10 to p95 worse; the most: p10 is 40 ms higher (+40 ms to +40 ms, 96.9 %), p = 0.002"+tail)
 }

@@ -143,10 +143,26 @@ func (k kept) rounds(a Ask) (rounds, error) {
 	if v.Validity == measure.Invalid.String() {
 		return rounds{}, errors.New(generatorsOwn)
 	}
+	metric, err := Lookup(a.Metric)
+	if err != nil {
+		return rounds{}, err
+	}
 	phase := cmp.Or(a.Phase, measure.Whole)
 	f, found := v.Figure(a.Stream, phase, a.Metric)
-	if !found {
-		return rounds{}, fmt.Errorf("%s of phase %q was not kept", a.Metric, phase)
+	switch {
+	case found:
+		return rounds{v.Seeds, f.Rounds}, nil
+	case !metric.compared():
+		return rounds{}, fmt.Errorf("%s is not kept: %s", metric.Title, metric.uncompared())
+	case !keeps(v, a.Stream, phase) && a.Stream != "":
+		return rounds{}, fmt.Errorf("phase %q of stream %q was not kept", phase, a.Stream)
+	case !keeps(v, a.Stream, phase):
+		return rounds{}, fmt.Errorf("phase %q was not kept", phase)
 	}
-	return rounds{v.Seeds, f.Rounds}, nil
+	return rounds{v.Seeds, make([]*float64, v.Rounds())}, nil // it was never measured
+}
+
+// keeps tells whether a variant of a baseline has any figure of a phase.
+func keeps(v results.BaselineVariant, stream, phase string) bool {
+	return slices.ContainsFunc(v.Figures, func(f results.BaselineFigure) bool { return f.Stream == stream && f.Phase == phase })
 }
