@@ -9,7 +9,8 @@ import (
 	"matchday/report"
 )
 
-// hostile are names that nobody means well with.
+// hostile are names that nobody means well with. None of them is empty: the
+// program has a name for every variant and whatever else heads something.
 func hostile() []string {
 	const harm = "document.documentElement.dataset.harmed=1"
 	return []string{
@@ -23,7 +24,7 @@ func hostile() []string {
 		"${" + harm + "}",
 		"javascript:" + harm,
 		"\u2028" + harm + "\u2029\u202eright to left",
-		"__proto__", "constructor", "",
+		"__proto__", "constructor",
 		"#load", "%00%", "a,b\n\"c\"\r\n=1+1",
 		strings.Repeat("very-long-", 200),
 		strings.Repeat("𝕏", 300),
