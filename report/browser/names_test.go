@@ -31,7 +31,8 @@ func hostile() []string {
 	}
 }
 
-// poison puts hostile text wherever a value takes text, each time another.
+// poison puts hostile text wherever a value takes text, each time another. What
+// headings are made of is never empty: nothing is read from files without a name.
 func poison(v reflect.Value, next func() string) {
 	switch v.Kind() {
 	case reflect.String:
@@ -49,6 +50,9 @@ func poison(v reflect.Value, next func() string) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			poison(v.Field(i), next)
+			if name := v.Type().Field(i).Name; (name == "Name" || name == "ID") && v.Field(i).IsZero() {
+				poison(v.Field(i), next)
+			}
 		}
 	}
 }
