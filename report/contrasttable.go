@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -35,11 +36,13 @@ func (s *sheet) differences(c Comparison) error {
 		return nil
 	}
 	s.block(s.say("against", c.againstWhat(), 2)...)
-	table, err := textTable(differenceColumns(rows), s.Screen)
-	if err != nil {
-		return err
+	if known := estimated(rows); len(known) > 0 {
+		table, err := textTable(differenceColumns(known), s.Screen)
+		if err != nil {
+			return err
+		}
+		s.block(table...)
 	}
-	s.block(table...)
 	if c.Comparable() {
 		s.block(s.remarks(rows)...)
 	}
@@ -66,19 +69,44 @@ func (c Comparison) againstWhat() string {
 	return text
 }
 
-// contrasts returns the answers on all variants.
+// contrasts returns the answers on all variants that hold a difference. One that
+// only says why there is none announces nothing.
 func (c Comparison) contrasts() []Contrast {
 	var out []Contrast
 	for _, v := range c.Variants {
-		out = append(out, v.Against...)
+		for _, answer := range v.Against {
+			if answer.Shift != nil {
+				out = append(out, answer)
+			}
+		}
 	}
 	return out
+}
+
+// marked tells whether anything is claimed of a difference. Of one round nothing is.
+func (c Comparison) marked() bool {
+	return slices.ContainsFunc(c.contrasts(), func(a Contrast) bool { return a.chip().Mark != "" })
 }
 
 // A differing is one line of the table of differences.
 type differing struct {
 	Contrast
 	name string // of the variant; empty where it is that of the line above
+}
+
+// estimated returns the lines that hold a difference: the others would be nothing
+// but dashes. A variant is named in the first of its lines that are left.
+func estimated(rows []differing) []differing {
+	var out []differing
+	name := ""
+	for _, r := range rows {
+		name = cmp.Or(r.name, name)
+		if r.Shift != nil {
+			r.name, name = name, ""
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // differing returns a line for every contrast. A variant goes by its setting,

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"matchday/measure"
 	"matchday/results"
 )
 
@@ -129,6 +130,43 @@ func TestDifferencesOfSeveralRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(two.Against(one), "20/100 (a)", "20/20 (b)", "20/100 (b)")
+}
+
+// Where no difference is known none is announced: why is said, and no more.
+func TestDifferencesUnknown(t *testing.T) {
+	check := func(name string, c Comparison, announced, marked bool) {
+		t.Helper()
+		held := againstGrid(c) != nil && c.markdownUnlike() != ""
+		if held != announced || c.marked() != marked {
+			t.Errorf("%s: announced %v, marked %v; want %v, %v", name, held, c.marked(), announced, marked)
+		}
+	}
+	c := rerun()
+	check("ten rounds", c, true, true)
+	for i := range c.Variants {
+		c.Variants[i].ByRound = c.Variants[i].ByRound[:1]
+	}
+	check("one round", c.Against(c.Usual()), true, false)
+	for i := range c.Variants {
+		c.Variants[i].Validity = measure.Invalid
+	}
+	c = c.Against(c.Usual())
+	check("none", c, false, false)
+	if got := differencesOf(t, c); strings.Contains(got, unknown) || !strings.Contains(got, "unclear     20/20: ") {
+		t.Errorf("without a difference the screen says\n%s\nwant no table, and why", got)
+	}
+}
+
+// A variant whose first figure is not known is named beside the next.
+func TestEstimated(t *testing.T) {
+	var names []string
+	known := Contrast{Shift: of(1)}
+	for _, r := range estimated([]differing{{Contrast{}, "a"}, {known, ""}, {known, ""}, {Contrast{}, "b"}, {known, "c"}, {Contrast{}, ""}, {known, ""}}) {
+		names = append(names, r.name)
+	}
+	if want := []string{"a", "", "c", ""}; !slices.Equal(names, want) {
+		t.Errorf("lines are named %q, want %q", names, want)
+	}
 }
 
 func TestDifferencesOfNothing(t *testing.T) {

@@ -59,6 +59,7 @@ type page struct {
 	Against    *grid  // how the variants stand to the reference
 	Shapes     *grid  // the same, quantile by quantile
 	HeldTo     string // what the variants are held against, as a sentence names it
+	Marked     bool   // whether anything is claimed of the differences
 	Held       string // the same, and how rounds stand to its rounds
 	Wide       bool   // one chart a row
 	Legend     []entry
@@ -129,6 +130,7 @@ func pageOf(c Comparison) (page, error) {
 		Against:    againstGrid(c),
 		Shapes:     shapeGrid(c),
 		HeldTo:     c.heldTo(),
+		Marked:     c.marked(),
 		Held:       c.againstWhat(),
 		Wide:       len(c.Variants) == 1,
 		Split:      splitGrid(c),

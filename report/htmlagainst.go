@@ -20,9 +20,10 @@ func unlikeGrid(c Comparison) *grid {
 	return &g
 }
 
-// againstGrid is how the variants stand to the reference, nil where there is none.
+// againstGrid is how the variants stand to the reference, nil where no difference is
+// known.
 func againstGrid(c Comparison) *grid {
-	rows := c.differing()
+	rows := estimated(c.differing())
 	if len(rows) == 0 {
 		return nil
 	}
