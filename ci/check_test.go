@@ -36,10 +36,11 @@ func variant(name string, whole, peak report.Cell) report.Variant {
 
 func comparison(variants ...report.Variant) report.Comparison {
 	return report.Comparison{
-		Runs:     []report.Source{{ID: "r1", Experiment: []report.Fact{{Name: "profile", Value: "hold 400/s 1m"}}}},
-		Limits:   measure.Limits{Timeout: time.Second},
-		Phases:   []measure.Phase{{Name: "peak-1", End: time.Minute, Peak: true}},
-		Variants: variants,
+		Generator: report.Generator{Validity: new(measure.Valid)},
+		Runs:      []report.Source{{ID: "r1", Experiment: []report.Fact{{Name: "profile", Value: "hold 400/s 1m"}}}},
+		Limits:    measure.Limits{Timeout: time.Second},
+		Phases:    []measure.Phase{{Name: "peak-1", End: time.Minute, Peak: true}},
+		Variants:  variants,
 	}
 }
 

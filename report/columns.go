@@ -123,11 +123,17 @@ func wastedText(v Variant) string {
 	return percent(*v.Wasted)
 }
 
+// failed tells whether the variant has no whole round because something went wrong,
+// rather than because somebody stopped it.
+func (v Variant) failed() bool { return v.Partial && len(v.Errors) > 0 }
+
 // verdictText is the verdict, unless the figures are the generator's own.
 func verdictText(v Variant) string {
 	switch {
 	case v.Validity == measure.Invalid:
 		return "invalid"
+	case v.failed():
+		return "failed"
 	case v.Partial:
 		return "partial"
 	case v.Verdict == "":

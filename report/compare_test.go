@@ -278,6 +278,9 @@ func TestPartialTrialsAreNotMerged(t *testing.T) {
 	if want := []string{"20/20, round 1: target is gone"}; !slices.Equal(v.Errors, want) {
 		t.Errorf("errors are %q, want %q", v.Errors, want)
 	}
+	if told := strings.Join(cautions(c), "\n"); strings.Count(told, "target is gone") != 1 || badgeOf(v).String() != "✕ failed" {
+		t.Errorf("%s, because\n%s\nwant that it failed, and why only once", badgeOf(v), told)
+	}
 }
 
 func TestNamesAreUnique(t *testing.T) {

@@ -54,12 +54,12 @@ type Fact struct {
 
 // A Generator is how far the figures can be trusted: the worst over all trials.
 type Generator struct {
-	Validity measure.Validity `json:"validity"`
-	Notes    []string         `json:"notes,omitempty"` // sentences naming stretch and cause
-	LagP99   time.Duration    `json:"lag_p99_ns"`      // over all attempts of all trials
-	Unsent   int64            `json:"unsent"`
-	CPU      float64          `json:"cpu"`    // largest share of its processors that the generator used in a trial
-	Little   float64          `json:"little"` // largest error of Little's check over whole trials
+	Validity *measure.Validity `json:"validity"`        // nil where it was never put to the test
+	Notes    []string          `json:"notes,omitempty"` // sentences naming stretch and cause
+	LagP99   time.Duration     `json:"lag_p99_ns"`      // over all attempts of all trials
+	Unsent   int64             `json:"unsent"`
+	CPU      float64           `json:"cpu"`    // largest share of its processors that the generator used in a trial
+	Little   float64           `json:"little"` // largest error of Little's check over whole trials
 }
 
 // A Winner is the variant to ship, and why; Variant is empty when nothing can

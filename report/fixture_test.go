@@ -72,7 +72,7 @@ func compared(rows ...outline) Comparison {
 		Title: "checkout-bulkhead", Length: evening, Window: time.Second, Rounds: 5, Seed: 1,
 		Elapsed: 21*time.Minute + 20*time.Second, Phases: phasesOfDay(),
 		Limits:    measure.Limits{Timeout: 500 * time.Millisecond, SLO: 125 * time.Millisecond, Demand: 50 * time.Millisecond, Capacity: 400},
-		Generator: Generator{LagP99: 400 * time.Microsecond, CPU: .31, Little: .003},
+		Generator: Generator{Validity: new(measure.Valid), LagP99: 400 * time.Microsecond, CPU: .31, Little: .003},
 		Runs: []Source{{
 			ID: "20261122-081500-k3f7", Path: "results/runs/20261122-081500-k3f7", Started: time.Date(2026, 11, 22, 8, 15, 0, 0, time.UTC),
 			Command:     []string{"matchday", "run", "checkout.yaml", "--rounds", "5"},

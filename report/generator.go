@@ -11,9 +11,11 @@ import (
 func generatorOf(all []entrant) Generator {
 	var g Generator
 	var lag measure.Hist
+	var worst measure.Validity
+	var attempts int64
 	for _, e := range all {
 		for _, t := range e.counted {
-			g.Validity = max(g.Validity, t.Summary.Validity())
+			worst = max(worst, t.Summary.Validity())
 			g.CPU = max(g.CPU, t.Summary.CPU)
 			for _, l := range t.Summary.Little {
 				if l.Phase == measure.Whole {
@@ -23,16 +25,35 @@ func generatorOf(all []entrant) Generator {
 			if len(t.Stretches) > 0 {
 				lag.Merge(t.Stretches[0].Lag)
 				g.Unsent += t.Stretches[0].Counts.Attempts[measure.Unsent]
+				attempts += t.Stretches[0].Counts.Counted()
 			}
 		}
+	}
+	if attempts > 0 || worst > measure.Valid {
+		g.Validity = &worst
 	}
 	g.LagP99 = lag.Quantile(.99)
 	g.Notes = append(notesOf(all, measure.Invalid), notesOf(all, measure.Suspect)...)
 	return g
 }
 
+// word is the generator's validity. That nothing was wrong says nothing where it
+// had nothing to do.
+func (g Generator) word() string {
+	if g.Validity == nil {
+		return "unknown"
+	}
+	return g.Validity.String()
+}
+
+// is tells whether that is the generator's validity.
+func (g Generator) is(v measure.Validity) bool { return g.Validity != nil && *g.Validity == v }
+
 // signs are the figures that the judgement on the generator rests on.
 func (g Generator) signs() []string {
+	if g.Validity == nil {
+		return []string{"nothing was sent"}
+	}
 	out := []string{"lag p99 " + duration(g.LagP99), "unsent " + grouped(g.Unsent)}
 	if g.CPU > 0 {
 		out = append(out, "CPU "+percent(g.CPU))

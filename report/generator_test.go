@@ -24,16 +24,17 @@ func TestGenerator(t *testing.T) {
 	check := func(name string, want Generator, trials ...made) {
 		t.Helper()
 		got := Compare([]Input{runOf("1-a", experimentOf(variantOf("none", 0, 0), variantOf("20/20", 20, 20)), trials...)}).Generator
-		if got.Validity != want.Validity || !slices.Equal(got.Notes, want.Notes) || got.Unsent != want.Unsent {
+		if got.word() != want.word() || !slices.Equal(got.Notes, want.Notes) || got.Unsent != want.Unsent {
 			t.Errorf("%s: %+v, want %+v", name, got, want)
 		}
 	}
-	check("fit", Generator{}, steady("20/20", 1, 50, usual))
-	check("a single trial needs no name", Generator{Validity: measure.Invalid, Notes: []string{limit}},
+	check("fit", Generator{Validity: new(measure.Valid)}, steady("20/20", 1, 50, usual))
+	check("nothing was sent", Generator{}, steady("20/20", 1, 0, usual))
+	check("a single trial needs no name", Generator{Validity: new(measure.Invalid), Notes: []string{limit}},
 		strained(steady("20/20", 1, 50, usual), measure.Invalid, lag, cpu))
-	check("the worst comes first", Generator{Validity: measure.Invalid, Notes: []string{"20/20, round 2: " + limit, "20/20, round 1: " + near}},
+	check("the worst comes first", Generator{Validity: new(measure.Invalid), Notes: []string{"20/20, round 2: " + limit, "20/20, round 1: " + near}},
 		strained(steady("20/20", 1, 50, usual), measure.Suspect, cpu), strained(steady("20/20", 2, 50, usual), measure.Invalid, lag))
-	check("the variant where each has one round", Generator{Validity: measure.Suspect, Notes: []string{"20/20: " + near}},
+	check("the variant where each has one round", Generator{Validity: new(measure.Suspect), Notes: []string{"20/20: " + near}},
 		steady("none", 1, 50, usual), strained(steady("20/20", 1, 50, usual), measure.Suspect, cpu))
 }
 

@@ -119,7 +119,7 @@ func pageOf(c Comparison) (page, error) {
 		Comparison: c,
 		Style:      template.CSS(plotStyle) + "\n" + style(),
 		Facts:      scope(c),
-		Trust:      trustOf(c.Generator.Validity),
+		Trust:      trustOf(c.Generator),
 		Health:     c.Generator.signs(),
 		Doubts:     c.Generator.Notes[:min(mostDoubts, len(c.Generator.Notes))],
 		MoreDoubts: max(0, len(c.Generator.Notes)-mostDoubts),

@@ -202,7 +202,7 @@ func poisoned() Comparison {
 	m.rounds = 1
 	c := m.comparison("20/20")
 	c.Title, c.Winner = hostile, Winner{hostile, hostile}
-	c.Generator.Validity, c.Generator.Notes = measure.Invalid, []string{hostile}
+	c.Generator.Validity, c.Generator.Notes = new(measure.Invalid), []string{hostile}
 	c.Warnings = []string{hostile}
 	c.Runs = []Source{{ID: hostile, Path: hostile, Command: []string{hostile}, Experiment: []Fact{{hostile, hostile}}, Environment: []Fact{{hostile, hostile}}}}
 	around := storedMap()
@@ -242,9 +242,14 @@ func TestHTMLOfLittle(t *testing.T) {
 		t.Error("an empty comparison has charts")
 	}
 
+	bare.Variants = []Variant{{Name: "a"}}
+	if text = asPage(t, bare); strings.Contains(text, `id="load"`) || strings.Contains(text, `id="tools"`) || strings.Contains(text, `id="response"`) {
+		t.Error("a comparison without a single window has sections for charts")
+	}
+
 	bare.Variants = []Variant{{Name: "a"}, {Name: "b", Validity: measure.Invalid, Series: []Point{{Planned: 3}}}}
 	text = asPage(t, bare)
-	for _, want := range []string{unknown, "✕</span>invalid", "no winner</p>"} {
+	for _, want := range []string{unknown, "✕</span>invalid", `id="load"`, `id="tools"`, `id="response"`, "no winner</p>"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("a comparison of unknowns lacks %q", want)
 		}

@@ -16,7 +16,7 @@ func (b badge) String() string { return b.Mark + " " + b.Word }
 func badgeOf(v Variant) badge {
 	word := verdictText(v)
 	switch {
-	case v.Validity == measure.Invalid || v.Verdict == measure.Metastable && !v.Partial:
+	case v.Validity == measure.Invalid || v.failed() || v.Verdict == measure.Metastable && !v.Partial:
 		return badge{"bad", "✕", word}
 	case v.Partial:
 		return badge{"fair", "!", word}
@@ -44,12 +44,14 @@ func (c Comparison) recommended() badge {
 }
 
 // trustOf returns the badge of the generator.
-func trustOf(v measure.Validity) badge {
-	switch v {
-	case measure.Valid:
-		return badge{"good", "✓", v.String()}
-	case measure.Suspect:
-		return badge{"fair", "!", v.String()}
+func trustOf(g Generator) badge {
+	switch {
+	case g.Validity == nil:
+		return badge{"open", "–", g.word()}
+	case g.is(measure.Valid):
+		return badge{"good", "✓", g.word()}
+	case g.is(measure.Suspect):
+		return badge{"fair", "!", g.word()}
 	}
-	return badge{"bad", "✕", v.String()}
+	return badge{"bad", "✕", g.word()}
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 )
 
@@ -16,7 +17,7 @@ const (
 // them again so that they can be zoomed.
 func (p *page) draw() error {
 	f := p.frame()
-	for i, v := range p.Comparison.Variants {
+	for i, v := range p.shown() {
 		id := strconv.Itoa(i)
 		p.Loads = append(p.Loads, f.loadFigure(i, "load"+id))
 		p.Flights = append(p.Flights, f.flightFigure(i, "flight"+id))
@@ -37,12 +38,22 @@ func (p *page) draw() error {
 // the page, which begins with the prefix.
 func (p *page) drawStream(prefix string) {
 	f := p.frame()
-	for i := range p.Comparison.Variants {
+	for i := range p.shown() {
 		id := strconv.Itoa(i)
 		p.Loads = append(p.Loads, f.dayFigure(i, prefix+"load"+id))
 		p.Responses = append(p.Responses, f.responseFigure(i, prefix+"response"+id))
 	}
 	p.Legend = dayLegend(p.Comparison)
+}
+
+// shown returns the variants whose charts over time are drawn: all of them, so that
+// they stand beside each other, or none where there is not one window to draw.
+func (p *page) shown() []Variant {
+	all := p.Comparison.Variants
+	if !slices.ContainsFunc(all, func(v Variant) bool { return len(v.Series) > 0 }) {
+		return nil
+	}
+	return all
 }
 
 // frame lays out the charts over time: two in a row, or one where there is only

@@ -237,7 +237,7 @@ func (m day) comparison(settings ...string) Comparison {
 	c := Comparison{
 		Title: "checkout-bulkhead", Limits: m.grid().Limits, Length: m.length, Window: m.window, Phases: m.phases(),
 		Rounds: m.rounds, Seed: 1, Elapsed: 21*time.Minute + 20*time.Second,
-		Generator: Generator{LagP99: 400 * time.Microsecond, CPU: .31, Little: .003},
+		Generator: Generator{Validity: new(measure.Valid), LagP99: 400 * time.Microsecond, CPU: .31, Little: .003},
 		Winner:    Winner{Variant: "20/20", Sentence: "served 94.4 % of users, p99 99 ms, back within 3 s after every peak"},
 		Runs: []Source{{
 			ID: "20261122-081500-k3f7", Path: "results/runs/20261122-081500-k3f7", Started: time.Date(2026, 11, 22, 8, 15, 0, 0, time.UTC),

@@ -186,16 +186,13 @@ func ruleField(v Variant) field {
 	return f
 }
 
-// cautions gathers what should make a reader careful: queues that cannot
-// protect, trials that failed, warnings.
+// cautions gathers what should make a reader careful: queues that cannot protect,
+// and warnings, among which is why trials failed.
 func cautions(c Comparison) []string {
 	var out []string
 	for _, v := range c.Variants {
 		if v.Rule != nil && !v.Rule.Protects {
 			out = append(out, called(v.Name)+": "+v.Rule.Sentence)
-		}
-		for _, e := range v.Errors {
-			out = append(out, v.Name+": "+e)
 		}
 	}
 	return append(out, c.Warnings...)

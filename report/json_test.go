@@ -42,7 +42,8 @@ func TestJSONReadsBack(t *testing.T) {
 		if b.String() != second.String() {
 			t.Errorf("%s: read back and written again the JSON differs", name)
 		}
-		if strings.Contains(b.String(), ": null") && name == "nothing" {
+		lists := strings.ReplaceAll(b.String(), `"validity": null`, "") // which is no list
+		if strings.Contains(lists, ": null") && name == "nothing" {
 			t.Errorf("%s: a list without entries is null, want []", name)
 		}
 	}

@@ -232,11 +232,11 @@ func factLine(facts []Fact) string {
 // trustText says in one line how far the figures can be trusted.
 func (c Comparison) trustText() string {
 	g := c.Generator
-	parts := append([]string{"generator " + g.Validity.String()}, g.signs()...)
+	parts := append([]string{"generator " + g.word()}, g.signs()...)
 	if books := booksText(c.Variants); books != "" {
 		parts = append(parts, books)
 	}
-	if g.Validity == measure.Invalid {
+	if g.is(measure.Invalid) {
 		parts = append(parts, "what is marked invalid was not compared")
 	}
 	return strings.Join(parts, " · ")

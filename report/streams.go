@@ -113,8 +113,8 @@ func (c Comparison) streamFacts() []string {
 	if c.Stream.Steady {
 		parts = append(parts, "measured in the peaks of the others")
 	}
-	if c.Generator.Validity != measure.Valid {
-		parts = append(parts, "generator "+c.Generator.Validity.String())
+	if !c.Generator.is(measure.Valid) {
+		parts = append(parts, "generator "+c.Generator.word())
 	}
 	return parts
 }

@@ -128,7 +128,7 @@ func (s *sheet) unlike(c Comparison) []string {
 // trust says how far the figures can be trusted.
 func (s *sheet) trust(c Comparison) []string {
 	g := c.Generator
-	parts := append([]string{g.Validity.String()}, g.signs()...)
+	parts := append([]string{g.word()}, g.signs()...)
 	if books := booksText(c.Variants); books != "" {
 		parts = append(parts, books)
 	}

@@ -39,7 +39,7 @@ func simulated(c Comparison) Comparison {
 // invalid makes the generator the limit where there is no bulkhead, and nearly
 // so elsewhere.
 func invalid(c Comparison) Comparison {
-	c.Generator = Generator{Validity: measure.Invalid, LagP99: 412e6, Unsent: 1200, Little: .004, Notes: []string{
+	c.Generator = Generator{Validity: new(measure.Invalid), LagP99: 412e6, Unsent: 1200, Little: .004, Notes: []string{
 		"none, round 2: between 00:41 and 00:58 the generator was the limit (lag p99 412 ms): latencies are lower bounds, goodput an upper bound; not compared",
 		"20/20, round 1: between 00:25 and 00:29 the generator was near a limit of its own (lag p99 7 ms): small differences there say nothing",
 	}}

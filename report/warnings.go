@@ -91,13 +91,14 @@ func (e entrant) incomplete() []string {
 
 // ending says how a trial that is not whole ended.
 func ending(t results.Trial) string {
+	how := "failed"
 	if t.Status == results.Partial {
-		return "cut short"
+		how = "cut short"
 	}
 	if t.Error == "" {
-		return "failed"
+		return how
 	}
-	return "failed: " + t.Error
+	return how + ": " + t.Error
 }
 
 func oracleWarning(t results.Trial) string {

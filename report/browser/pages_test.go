@@ -53,7 +53,7 @@ func everything(t *testing.T) report.Comparison {
 	stream := c
 	stream.Stream, stream.Map = &report.Stream{Name: "search", Profile: "steady", Steady: true}, nil
 	c.Streams = []report.Comparison{stream}
-	c.Generator.Validity = measure.Suspect
+	c.Generator.Validity = new(measure.Suspect)
 	c.Generator.Notes = []string{"in peak-2 the lag was 8 ms", "one", "two", "three", "four"}
 	c.Warnings = []string{"the first round differs from the last"}
 	return c

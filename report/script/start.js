@@ -4,6 +4,7 @@
 const builders = { load: loadChart, also: alsoChart, flight: flightChart, response: responseChart, reject: rejectChart, fail: failChart, spectrum: spectrumChart };
 
 function start() {
+  if (!document.getElementById("tools")) return; // nothing was measured, and so nothing is drawn
   follow();
   for (const place of document.querySelectorAll("[data-chart]")) {
     const variant = data.variants.find((v) => v.name === place.dataset.variant);
