@@ -62,7 +62,8 @@ func parseSpan(cell string, unit time.Duration) (time.Duration, error) {
 }
 
 // quantile is a column of milliseconds whose cell is empty where there was
-// nothing to measure, because a zero there would read as a quick answer.
+// nothing to measure, because a zero there would read as a quick answer; so it is
+// where nobody waited for as long as a histogram can tell.
 func quantile[T any](name string, at func(*T) *time.Duration) column[T] {
 	c := span(name, time.Millisecond, at)
 	write, read := c.write, c.read
