@@ -39,9 +39,9 @@ func Check(rules []Rule, c report.Comparison, ref *report.Reference) Verdict {
 	}
 	v := conclude(results)
 	if ref != nil {
-		v.Baseline, v.Differences = ref.Name(), report.Unlike(c, *ref)
+		v.Baseline, v.Differences, v.Warnings = ref.Name(), report.Unlike(c, *ref), ref.Doubts()
 	}
-	v.Warnings = slices.Concat(v.forced(), backward(rules), indicative(results), suspects(c, results))
+	v.Warnings = slices.Concat(v.Warnings, v.forced(), backward(rules), indicative(results), suspects(c, results))
 	return v
 }
 

@@ -9,17 +9,16 @@ import (
 // Against returns the comparison with all of its variants held against a
 // reference, by the asks of [Comparison.Headline]; those of each stream are a
 // family of their own. What keeps the two sides from being compared, or would if
-// the reference were not forced, is in its warnings.
+// the reference were not forced, is in its warnings, and so are the reference's
+// own doubts.
 func (c Comparison) Against(ref Reference) Comparison {
 	if ref.side == nil {
 		return c
 	}
-	before := c.doubt()
-	c.Warnings = slices.DeleteFunc(slices.Clone(c.Warnings), func(w string) bool { return w == before })
+	c.Warnings = slices.DeleteFunc(slices.Clone(c.Warnings), func(w string) bool { return slices.Contains(c.Doubts, w) })
 	c.Reference, c.Unlike, c.Forced = ref.name, Unlike(c, ref), ref.forced
-	if now := c.doubt(); now != "" {
-		c.Warnings = append([]string{now}, c.Warnings...)
-	}
+	c.Doubts = append(c.apartness(), ref.Doubts()...)
+	c.Warnings = slices.Concat(c.Doubts, c.Warnings)
 	c = c.held(c, ref)
 	c.Streams = slices.Clone(c.Streams)
 	for i, s := range c.Streams {
@@ -33,8 +32,9 @@ func (c Comparison) Against(ref Reference) Comparison {
 // and where it is forced.
 func (c Comparison) Comparable() bool { return c.Forced || barred(c.Unlike) == "" }
 
-// doubt says what bars the comparison with its reference, "" if nothing does.
-func (c Comparison) doubt() string {
+// apartness says what bars the comparison with its reference, nothing if it may be
+// compared.
+func (c Comparison) apartness() []string {
 	var parts []string
 	for _, d := range c.Unlike {
 		if d.Bars {
@@ -43,11 +43,11 @@ func (c Comparison) doubt() string {
 	}
 	switch in := strings.Join(parts, ", "); {
 	case in == "":
-		return ""
+		return nil
 	case c.Forced:
-		return fmt.Sprintf("compared by force with %s, which is not alike in %s: what differs need not be the target's doing", c.heldTo(), in)
+		return []string{fmt.Sprintf("compared by force with %s, which is not alike in %s: what differs need not be the target's doing", c.Reference, in)}
 	default:
-		return fmt.Sprintf("not comparable with %s, which is not alike in %s: nothing is concluded from the differences", c.heldTo(), in)
+		return []string{fmt.Sprintf("not comparable with %s, which is not alike in %s: nothing is concluded from the differences", c.Reference, in)}
 	}
 }
 

@@ -10,10 +10,10 @@ import (
 // Baseline returns the figures of one run, round by round, as what later runs
 // are held against under that name. It keeps all that can be compared: every
 // metric that has a better and a worse, in every phase that has a name of its
-// own, of all traffic and of each stream. Whether the run is fit for it tells
-// [Comparison.Unfit].
+// own, of all traffic and of each stream; and why nothing should be held against
+// the run, which [Comparison.Unfit] tells.
 func (c Comparison) Baseline(name string) results.Baseline {
-	b := results.Baseline{Name: name, Title: c.Title}
+	b := results.Baseline{Name: name, Title: c.Title, Unfit: c.Unfit()}
 	for _, f := range c.Facts() {
 		b.Facts = append(b.Facts, results.BaselineFact(f))
 	}

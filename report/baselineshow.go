@@ -11,7 +11,8 @@ import (
 )
 
 // ShowBaseline writes what a baseline holds: what its variants came to over all
-// rounds, and what was asked of the target, and where.
+// rounds, why nothing should be held against it where that is so, and what was
+// asked of the target, and where.
 func ShowBaseline(w io.Writer, b results.Baseline, screen Screen) error {
 	s := sheet{Screen: screen, margin: 20}
 	if len(b.Variants) > 0 {
@@ -22,6 +23,9 @@ func ShowBaseline(w io.Writer, b results.Baseline, screen Screen) error {
 		s.block(table...)
 	}
 	var facts []string
+	for _, why := range b.Unfit {
+		facts = append(facts, s.say("unfit", why, 3)...)
+	}
 	for _, f := range b.Facts {
 		facts = append(facts, s.say(f.Name, f.Value, 3)...)
 	}

@@ -26,6 +26,7 @@ type Comparison struct {
 	Reference string          `json:"reference,omitempty"` // what the variants are held against; empty where there is nothing
 	Unlike    []Divergence    `json:"unlike,omitempty"`    // what the reference does not share
 	Forced    bool            `json:"forced,omitempty"`    // held against it although the two are not comparable
+	Doubts    []string        `json:"-"`                   // those of the warnings that are about the reference
 	Variants  []Variant       `json:"variants"`            // in the order of the experiment
 	Map       *Heat           `json:"map,omitempty"`       // what a model says of the settings around the variants, where one was asked
 	Warnings  []string        `json:"warnings,omitempty"`

@@ -81,6 +81,23 @@ func TestDifferencesForced(t *testing.T) {
 	}
 }
 
+// A baseline that was set although it is unfit is warned of, until something else
+// is the reference.
+func TestDifferencesToAnUnfitBaseline(t *testing.T) {
+	before := told("0-z")
+	before.Runs[0].Partial = true
+	c := told("1-a")
+	c.Variants = []Variant{variantWith("a", whole(1, msec)), variantWith("b", whole(1, msec))}
+	c = c.Against(ReferenceBaseline(before.Baseline("main")))
+	want := []string{`baseline main was set although nothing should be held against it: run "0-z" is not whole; there are no variants`}
+	if !slices.Equal(c.Warnings, want) {
+		t.Errorf("%q, want %q", c.Warnings, want)
+	}
+	if c = c.Against(c.Usual()); len(c.Warnings) > 0 {
+		t.Errorf("%q, want no warning", c.Warnings)
+	}
+}
+
 // Only what brings the same users to both sides makes pairs of the same seeds,
 // whatever else is compared by force.
 func TestDifferencesForcedOfPairs(t *testing.T) {

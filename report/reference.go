@@ -18,6 +18,7 @@ type Reference struct {
 	side    side
 	sources []sheetOfFacts
 	own     func(Variant) bool // whether a variant is the reference itself
+	unfit   []string           // why nothing should be held against a baseline that was set all the same
 	floors  []Floor
 	forced  bool
 }
@@ -63,7 +64,7 @@ func ReferenceBaseline(b results.Baseline) Reference {
 		sheet.facts = append(sheet.facts, Fact(f))
 	}
 	return Reference{
-		name: "baseline " + b.Name, side: kept{b}, sources: []sheetOfFacts{sheet},
+		name: "baseline " + b.Name, side: kept{b}, sources: []sheetOfFacts{sheet}, unfit: b.Unfit,
 		own: func(Variant) bool { return false },
 	}
 }
@@ -78,6 +79,15 @@ func (c Comparison) heldTo() string {
 		return called(c.Reference)
 	}
 	return c.Reference
+}
+
+// Doubts says that nothing should be held against the reference, and why, where
+// that was known when it was made a baseline.
+func (r Reference) Doubts() []string {
+	if len(r.unfit) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s was set although nothing should be held against it: %s", r.name, strings.Join(r.unfit, "; "))}
 }
 
 // Facts returns what was asked of the reference's target, and where: each name

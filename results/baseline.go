@@ -11,6 +11,7 @@ type Baseline struct {
 	Run      string    // id of the run it was made of
 	Title    string    // name of the experiment
 	Started  time.Time // when that run was
+	Unfit    []string  // why nothing should be held against that run, which was taken all the same
 	Facts    []BaselineFact
 	Variants []BaselineVariant
 }

@@ -29,20 +29,23 @@ func (p *baselineParser) line(parts []word) error {
 		return p.figure(parts)
 	}
 	key := parts[0]
-	if key.is("fact") && len(p.baseline.Variants) == 0 {
+	ofHead := len(p.baseline.Variants) == 0
+	switch {
+	case ofHead && key.is("fact"):
 		return addFact(&p.baseline.Facts, parts)
-	}
-	if key.is("variant") {
+	case ofHead && key.is("unfit"):
+		return p.unfit(parts)
+	case key.is("variant"):
 		return p.variant(parts)
 	}
 	if slices.Contains(p.said, key.text) {
 		return key.fault("%q is there twice", key.text)
 	}
 	p.said = append(p.said, key.text)
-	if len(p.baseline.Variants) > 0 {
-		return p.ofVariant(key, parts[1:])
+	if ofHead {
+		return p.ofHead(parts)
 	}
-	return p.ofHead(parts)
+	return p.ofVariant(key, parts[1:])
 }
 
 // ofHead reads a line before the first variant.
@@ -51,7 +54,7 @@ func (p *baselineParser) ofHead(parts []word) error {
 	texts := map[string]*string{"name": &b.Name, "run": &b.Run, "title": &b.Title}
 	text, known := texts[key.text]
 	if !known && key.text != "started" || key.quoted {
-		return key.fault("%q is not one of name, run, title, started, fact, variant", key.text)
+		return key.fault("%q is not one of name, run, title, started, unfit, fact, variant", key.text)
 	}
 	if len(parts) != 2 {
 		return key.fault("%s wants one word, in quotes if it has spaces", key.text)
@@ -63,6 +66,15 @@ func (p *baselineParser) ofHead(parts []word) error {
 	at, err := parts[1].instant()
 	b.Started = at
 	return err
+}
+
+// unfit reads why nothing should be held against the run.
+func (p *baselineParser) unfit(parts []word) error {
+	if len(parts) != 2 {
+		return parts[0].fault("unfit wants one reason, in quotes if it has spaces")
+	}
+	p.baseline.Unfit = append(p.baseline.Unfit, parts[1].text)
+	return nil
 }
 
 // addFact reads the line of a fact.

@@ -29,6 +29,11 @@ const baselineHead = "matchday baseline"
 //	p99 @ peak-2             0.0995  0.0998 0.0993
 //	[checkout] p99 @ peak-2  0.0996  0.1 -
 //
+// Of a run that nothing should be held against, a line for each reason follows
+// the start, such as
+//
+//	unfit "run \"20261122-081500-k3f7\" is not whole"
+//
 // The first figure of a line is that of all rounds merged; those of the rounds
 // follow. Figures are in the base unit of their metric.
 func (b Baseline) String() string {
@@ -37,6 +42,9 @@ func (b Baseline) String() string {
 	fmt.Fprintf(&out, "name %s\nrun %s\ntitle %s\n", written(b.Name), written(b.Run), written(b.Title))
 	if !b.Started.IsZero() {
 		fmt.Fprintf(&out, "started %s\n", b.Started.UTC().Format(time.RFC3339Nano))
+	}
+	for _, why := range b.Unfit {
+		fmt.Fprintf(&out, "unfit %s\n", written(why))
 	}
 	writeFacts(&out, b.Facts)
 	for _, v := range b.Variants {

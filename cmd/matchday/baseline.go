@@ -92,6 +92,9 @@ func (f *baselineFlags) set(s streams, ref string) error {
 		return err
 	}
 	fmt.Fprintf(s.out, "baseline    %s is run %s, kept in %s (%s)\n", is.Name, is.Run, path, sizeOf(path))
+	for _, why := range is.Unfit {
+		fmt.Fprintf(s.out, "unfit       %s\n", why)
+	}
 	switch {
 	case first:
 		return nil
