@@ -1,6 +1,9 @@
 package measure
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // load is how much came per second over a stretch.
 type load struct{ users, attempts float64 }
@@ -60,6 +63,15 @@ func (t Trace) capacity() float64 {
 		return c
 	}
 	return t.served(t.end())
+}
+
+// capacityText says what the capacity is, or what stands for it where nobody
+// knows: of one of several streams it may be far less.
+func (t Trace) capacityText() string {
+	if c := t.Grid.Limits.Capacity; c > 0 {
+		return fmt.Sprintf("a capacity of %.0f/s", c)
+	}
+	return fmt.Sprintf("the %.0f/s that it served at most", t.capacity())
 }
 
 // served returns the highest load, in users per second over ten windows, that

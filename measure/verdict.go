@@ -189,7 +189,7 @@ func (t Trace) proof(last Recovery, end time.Duration) (need time.Duration, sust
 	late := end - max(need, (end-last.End)/2)
 	came, c := t.load(max(last.End, late), end).attempts, t.capacity()
 	if c > 0 && came >= c {
-		return need, fmt.Sprintf("; retries make that %.0f attempts/s against a capacity of %.0f/s", came, c)
+		return need, fmt.Sprintf("; retries make that %.0f attempts/s against %s", came, t.capacityText())
 	}
 	return max(need, 3*last.Drain), ""
 }

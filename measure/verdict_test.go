@@ -104,7 +104,7 @@ func TestJudge(t *testing.T) {
 	check("down by retries, few by chance in the end", told(oneEvening, until{2, good(30)}, until{11, down(25, 50)}, until{14, down(20, 39)}).holding(50_000),
 		Metastable, "retries make that 434 attempts/s against a capacity of 400/s")
 	check("down by retries, capacity unknown", told(oneEvening, until{2, good(30)}, until{14, down(25, 31)}).holding(50_000).unknown(),
-		Metastable, "retries make that 310 attempts/s against a capacity of 300/s")
+		Metastable, "retries make that 310 attempts/s against the 300/s that it served at most")
 
 	check("down with much to drain", told(oneEvening, until{2, good(30)}, until{14, down(20, 20)}).holding(1010),
 		Undecided, "not back 10 s after peak 1; only after 15 s could one say") // 3 × 1000 at 200/s
