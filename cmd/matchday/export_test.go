@@ -98,6 +98,7 @@ func width(values []float64) string {
 // benchstat reads an export and comes to our medians, to the last digit, and to
 // our intervals and our rank test as far as it prints them.
 func TestBenchstat(t *testing.T) {
+	skipUnderRace(t)
 	for _, n := range []int{5, 6} {
 		store, c := rounds(t, n)
 		file := filepath.Join(t.TempDir(), "run.txt")

@@ -15,6 +15,7 @@ const ciPage = "../../docs/ci.md"
 // The commands of the page on pipelines work as they stand there, with the rules
 // that stand there, and print what stands there.
 func TestCIPage(t *testing.T) {
+	skipUnderRace(t)
 	s := newStand(t)
 	s.write(t, "gate.rules", blocks(t, ciPage, "rules")[0])
 	out, code := s.bash(t, blocks(t, ciPage, "sh")[0], map[string]string{"GITHUB_STEP_SUMMARY": filepath.Join(s.dir, "summary.md")})
