@@ -40,6 +40,7 @@ func TestNoWorseVerdict(t *testing.T) {
 	check(five(4, slow), Fail, "4 of 5 rounds are worse", five(3, degraded)...)
 	check(five(3, slow), Invalid, "3 of 5 rounds are worse than the baseline's worst of 5: that may be chance", five(0, "")...)
 	check(five(1, metastable), Invalid, "that may be chance", five(0, "")...)
+	check(five(5, slow)[:3], Invalid, "3 of 3 rounds are worse than the baseline's worst of 4: that may be chance", five(0, "")[:4]...) // 1 in 35
 	check(five(5, metastable), Invalid, "none was reached", slow, undecided, recovered, recovered, recovered)
 
 	check([]measure.Verdict{undecided}, Invalid, "the verdict is", recovered)

@@ -194,7 +194,7 @@ func TestUsersEndInOneWay(t *testing.T) {
 
 func TestSeriesIsTheMeanOverRounds(t *testing.T) {
 	in := runOf("1-a", experimentOf(variantOf("20/20", 20, 20)),
-		steady("20/20", 1, 100, ok(10*time.Millisecond), attempt{8 * time.Millisecond, measure.ServerError}),
+		steady("20/20", 1, 100, ok(10*time.Millisecond), attempt{8 * time.Millisecond, measure.ServerError}, ok(10*time.Millisecond), attempt{12 * time.Millisecond, measure.Reset}),
 		steady("20/20", 2, 300, ok(30*time.Millisecond), attempt{time.Millisecond, measure.Rejected}, attempt{500 * time.Millisecond, measure.Timeout}))
 	rows := in.Target
 	in.Target = func(trial results.Trial) ([]results.TargetRow, error) {
@@ -216,8 +216,8 @@ func TestSeriesIsTheMeanOverRounds(t *testing.T) {
 	if !near(p.P99, 30*time.Millisecond) || p.At != 2*time.Second {
 		t.Errorf("p99 at %v is %v, want the highest, 30 ms, at 2s", p.At, p.P99)
 	}
-	if !near(p.RejectP99, time.Millisecond) || !near(p.FailP50, 8*time.Millisecond) {
-		t.Errorf("turned away within %v and failed within %v, want 1 ms and 8 ms", p.RejectP99, p.FailP50)
+	if !near(p.RejectP99, time.Millisecond) || !near(p.FailP50, 8*time.Millisecond) || !near(p.FailP99, 12*time.Millisecond) {
+		t.Errorf("turned away within %v and failed within %v and %v, want 1 ms, 8 ms and 12 ms", p.RejectP99, p.FailP50, p.FailP99)
 	}
 	if p := series[1]; orZero(p.Inside) != 20 || orZero(p.Queued) != 4 || series[5].Inside != nil || series[5].Queued != nil {
 		t.Errorf("inside is %v after a second and %v after five; want the last reading, 20, and nothing once it is old", orZero(p.Inside), series[5].Inside)

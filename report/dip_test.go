@@ -28,6 +28,7 @@ func TestCapacityIn(t *testing.T) {
 	check(once, 9*s, 11*s, 300)
 	check(once, 8*s, 16*s, 350)
 	check(results.Experiment{Dips: []string{"10 at 10s for 4s", "0 at 11s for 1s"}}, 10*s, 14*s, 150)
+	check(results.Experiment{Dips: []string{"0 at 11s for 1s", "10 at 10s for 4s"}}, 10*s, 14*s, 150)
 	pauses := results.Experiment{Dips: []string{"0 at 1s for 500ms every 2s"}}
 	check(pauses, 0, s, 400)
 	check(pauses, s, 2*s, 200)

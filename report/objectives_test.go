@@ -78,14 +78,18 @@ func TestWindowsWithinTheSLOsOfStreams(t *testing.T) {
 	in := Input{Run: solo()}
 	in.Timeline = func(trial results.Trial) ([]results.Row, error) {
 		w := measure.Window{Length: time.Second}
-		w.Attempts[measure.OK], w.InSLO = 20, 20
+		w.Users, w.Attempts[measure.OK], w.InSLO, w.UsersInSLO = 20, 20, 20, 20
 		if len(trial.Streams) == 0 {
-			w.Attempts[measure.OK], w.InSLO = 10, 4
+			w.Users, w.Attempts[measure.OK], w.InSLO, w.UsersInSLO = 10, 10, 4, 3
 		}
 		return []results.Row{{Window: w}}, nil
 	}
 	p := Compare([]Input{in}).Variants[0].Series[0]
 	if p.InTime != 20 || p.InSLO != 8 {
 		t.Errorf("%v in time and %v in the SLO, want 20 and 4 of each stream", p.InTime, p.InSLO)
+	}
+	rows, err := in.byStreams().Timeline(in.Run.Trials[0])
+	if err != nil || rows[0].Users != 20 || rows[0].UsersInSLO != 6 {
+		t.Errorf("%+v, %v; want 20 users and 3 of each stream in the SLO", rows, err)
 	}
 }
