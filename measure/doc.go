@@ -12,6 +12,9 @@
 // recovery after each peak, the verdict on the target, Little's check on the
 // recorder, and the judgement of the generator on itself.
 //
+// Those conclusions are sentences, so how a number and a length of time are
+// written stands here too, and reports write theirs the same way: [InWords].
+//
 // It does not send anything, store anything or print anything, and it knows
 // neither clocks nor targets: every instant is an offset from the start of the
 // trial that the caller hands in.

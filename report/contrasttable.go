@@ -10,9 +10,9 @@ import (
 // mostObstacles is how many reasons stand below the table of differences.
 const mostObstacles = 2
 
-// Compared writes the comparison as [Terminal] does, and below it how every variant
-// stands to the reference in full.
-func Compared(w io.Writer, c Comparison, screen Screen) error {
+// TerminalInFull writes the comparison as [Terminal] does, and below it how every
+// variant stands to the reference in full.
+func TerminalInFull(w io.Writer, c Comparison, screen Screen) error {
 	s, err := overview(c, screen, nil)
 	if err != nil {
 		return err

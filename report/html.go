@@ -60,7 +60,7 @@ type page struct {
 	Shapes     *grid  // the same, quantile by quantile
 	HeldTo     string // what the variants are held against, as a sentence names it
 	Marked     bool   // whether anything is claimed of the differences
-	Held       string // the same, and how rounds stand to its rounds
+	Held       string // what they are held against, and how rounds stand to its rounds
 	Wide       bool   // one chart a row
 	Legend     []entry
 	Loads      []chart

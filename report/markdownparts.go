@@ -33,6 +33,7 @@ func composed(all []passage) string {
 	var gone []string
 	for _, i := range order {
 		kept[i] = true
+		// What is left out takes a line too, however many names it holds.
 		if text := joinPassages(chosen(all, kept)) + leftOut([]string{""}); all[i].weak > 0 && !short(text) {
 			kept[i] = false
 			gone = append(gone, all[i].name)

@@ -27,6 +27,11 @@ func TestComposed(t *testing.T) {
 	check("a b c", of("a", 20, 0), of("b", 18, 1), of("c", 20, 2))
 	check("a b d Left out for want of room: c; the page has it all", of("a", 10, 0), of("b", 12, 1), of("c", 60, 3), of("d", 10, 4))
 	check("a c Left out for want of room: b; the page has it all", of("a", 10, 0), of("b", 40, 2), of("c", 12, 1), of("b", 41, 2))
+
+	long := composed([]passage{of("a", longestComment+1, 0), of("b", 1, 1)})
+	if want := strings.Repeat("a\n", longestComment+1) + leftOut([]string{"b"}); long != want {
+		t.Errorf("what has to be said is too long, and becomes %q, want %q", long, want)
+	}
 }
 
 // The picture stays where the streams and the phases have to go.

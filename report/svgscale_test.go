@@ -23,7 +23,7 @@ func TestAxesHoldEveryWindow(t *testing.T) {
 		foretold := 100.0
 		if i == busy {
 			p.TimedOut, foretold = 700, 1234
-			p.P50 = time.Millisecond
+			p.P50, p.P99 = time.Millisecond, 9*time.Second
 			rounds[0].Gauge, rounds[1].InSLO = 900*time.Second, 2345
 		}
 		v.Series, v.Prediction.InTime = append(v.Series, p), append(v.Prediction.InTime, foretold)
@@ -44,6 +44,7 @@ func TestAxesHoldEveryWindow(t *testing.T) {
 		"in SLO of a round": {one.SLOHigh, 2345, p.Rate},
 		"in flight of one":  {one.FlightHi, 900, p.Flight},
 		"median":            {one.P50, 50, p.Wait},
+		"99th percentile":   {one.P99, 9000, p.Wait},
 	} {
 		if got := slices.Max(is.column); math.Abs(got-is.most) > 1e-9 || got > is.on.To {
 			t.Errorf("%s: at most %v, want %v, on an axis up to %v", name, got, is.most, is.on.To)

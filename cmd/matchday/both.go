@@ -74,7 +74,7 @@ func (f *runFlags) showBoth(s streams, native, vegeta string) error {
 func printBoth(out io.Writer, c report.Comparison, pages []string) error {
 	screen := screenOf(out)
 	fmt.Fprintln(out)
-	if err := report.Compared(out, c, screen); err != nil {
+	if err := report.TerminalInFull(out, c, screen); err != nil {
 		return err
 	}
 	fmt.Fprintln(out)

@@ -47,7 +47,7 @@ func printComparison(out io.Writer, c report.Comparison, json bool) error {
 	if json {
 		return report.JSON(out, c)
 	}
-	return report.Compared(out, c, screenOf(out))
+	return report.TerminalInFull(out, c, screenOf(out))
 }
 
 // compareRuns finds stored runs and compares them.
